@@ -86,7 +86,7 @@ class Mirror:
         self._evidence: Final = EvidenceFiles(self.web)
         self._pages = Pages(self.web, self._chain)
         self._named: set[Path] = set()
-        self._left_out = self._evidence.left_out
+        self._left_out: dict[str, str] = {}
         self._know_keys()
 
     @property
@@ -137,12 +137,13 @@ class Mirror:
         return found
 
     def new_left_out(self) -> Mapping[str, LivretError]:
-        """Give whom the last edition of evidence leaves out, by path, each with why; once for each."""
-        found = self._evidence.left_out
-        if found is self._left_out:
-            return {}
-        self._left_out = found
-        return found
+        """Give whom the last edition of evidence leaves out, by path, each with why.
+
+        Once for each, until it is left out for another reason, or was back in between.
+        """
+        found, before = self._evidence.left_out, self._left_out
+        self._left_out = {path: error.code for path, error in found.items()}
+        return {path: error for path, error in found.items() if before.get(path) != error.code}
 
     def refresh(self, told_evidence: Told = silent) -> Standing | None:
         """Show the witnesses the last head again if it has grown old, and publish their times.

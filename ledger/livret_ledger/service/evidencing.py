@@ -40,6 +40,7 @@ _EVERY: Final = 100
 _FILES_A_SECOND: Final = 10
 # As canonical form has them.
 _SUSPICION: Final = b'"type":"key.compromise"'
+WEBVH: Final = "did:webvh:"
 #: After these somebody's evidence is looked for who had none.
 _FIRST: Final = frozenset({"accredit.grant", "verifier.register"})
 
@@ -52,6 +53,7 @@ class EvidenceFiles:
         self._web: Final = web
         self._hour: int | None = None
         self._looked = 0
+        self._cleared = 0
         self._listed: AbstractSet[str] = frozenset()
         self._begun_s: int | None = None
         self._left_out: Mapping[str, LivretError] = {}
@@ -64,7 +66,7 @@ class EvidenceFiles:
     def is_due(self, *, time_s: int) -> bool:
         """Say whether the evidence there is belongs to an earlier hour than a head of *time_s*."""
         if self._hour is None:
-            self._hour, self._looked, self._listed = self._written()
+            self._hour, self._looked, self._listed, self._begun_s = self._written()
         return time_s // HOUR_S > self._hour
 
     def write(
@@ -109,7 +111,7 @@ class EvidenceFiles:
         hour = time_s // HOUR_S
         paths = sorted(path for path in map(evidence_path, dids) if path not in left_out)
         why: JsonObject = {path: error.code for path, error in left_out.items()}
-        made: JsonObject = {"v": 1, "hour": hour, "size": size, "left_out": why}
+        made: JsonObject = {"v": 1, "hour": hour, "size": size, "time": time_s, "left_out": why}
         index = made | _listed(paths, asking)
         self._web.write(EVIDENCE_INDEX, json_encoding.format(index))
         self._hour, self._looked, self._listed = hour, size, frozenset(paths) | left_out.keys()
@@ -118,17 +120,31 @@ class EvidenceFiles:
 
     def _within(self, store: Store, state: Records, size: int, now_s: int) -> Sequence[str] | None:
         """Give whose files an edition within the hour has, who is suspected first; None for no edition."""
-        suspected = _suspected(store, self._looked, size)
-        first = granted(store, self._looked, size)
-        known = [*published(state)] if suspected or first else []
-        shown = [*_showing(state, known, suspected)]
-        if shown:
+        suspected = _suspected(store, max(self._looked, self._cleared), size)
+        known = [*published(state)] if suspected else None
+        shown = [*_showing(state, known or (), suspected)]
+        if known is not None and shown:
             return [*dict.fromkeys([*shown, *known])]
-        if all(evidence_path(did) in self._listed for did in known if did in first):
+        self._cleared = size  # who waits below for a moment asks many times
+        first = self._new(granted(store, self._looked, size))
+        if first and self._is_early(len(first), now_s):
+            return None
+        known = known or ([*published(state)] if first else [])
+        if first.isdisjoint(known):
             self._looked = size
             return None
-        is_early = self._begun_s is not None and now_s < self._begun_s + pause_s(len(known))
-        return None if is_early else known
+        return known
+
+    def _new(self, dids: AbstractSet[str]) -> AbstractSet[str]:
+        """Give those of *dids* that the edition there is does not know."""
+        named = (did for did in dids if did.startswith(WEBVH))
+        return {did for did in named if evidence_path(did) not in self._listed}
+
+    def _is_early(self, more: int, now_s: int) -> bool:
+        """Say whether the edition there is, is too young for one of so many *more* files."""
+        begun_s = self._begun_s
+        wait_s = pause_s(len(self._listed) + more)
+        return begun_s is not None and begun_s <= now_s < begun_s + wait_s
 
     def _write_files(
         self, store: Store, signed: SignedCheckpoint, dids: Sequence[str], told: Told
@@ -152,8 +168,11 @@ class EvidenceFiles:
                 told(done, len(dids))
         return left_out
 
-    def _written(self) -> tuple[int, int, AbstractSet[str]]:
-        """Say of which hour and head the evidence there is, and whose was tried; else, of none."""
+    def _written(self) -> tuple[int, int, AbstractSet[str], int | None]:
+        """Say of which hour and head the evidence there is, whose was tried, and its T; else, of none.
+
+        From that time on the next one waits, also for a writer that was started anew.
+        """
         raw = self._web.read(EVIDENCE_INDEX)
         try:
             found = {} if raw is None else json_encoding.parse_object(raw, max_bytes=len(raw))
@@ -165,9 +184,10 @@ class EvidenceFiles:
                 "size": int(size),
                 "files": list(files),
                 "left_out": dict(left_out),
-            } if bool not in {type(hour), type(size)}:
-                return hour, size, {str(path) for path in files} | left_out.keys()
-        return -1, 0, frozenset()
+                "time": int(time_s),
+            } if bool not in {type(hour), type(size), type(time_s)}:
+                return hour, size, {str(path) for path in files} | left_out.keys(), time_s
+        return -1, 0, frozenset(), None
 
 
 def pause_s(files: int) -> int:
@@ -214,7 +234,7 @@ def published(state: Records) -> Iterator[str]:
     before = None
     for name in state.record_names("accr/"):
         did = name.split("/")[1]
-        if did != before and did.startswith("did:webvh:"):
+        if did != before and did.startswith(WEBVH):
             yield did
         before = did
     for did in services(state):

@@ -205,6 +205,34 @@ def test_first_rights_one_after_the_other_wait_a_moment(
     assert hall.write() is None
 
 
+def test_the_moment_is_waited_for_by_a_writer_that_was_started_anew_and_reads_no_names(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A keeper that starts over and over would write an edition for each newcomer; 35,000 names are not read a second."""
+    monkeypatch.setattr(evidencing, "pause_s", lambda files: 10 * files)
+    scene, clock = hall.desk.scene, hall.works.clock
+    assert hall.write() == 1
+    begun_s = json.loads((hall.works.web.root / EVIDENCE_INDEX).read_bytes())["time"]
+    with hall.works.running() as (sequencer, publisher):
+        hall.works.follow()
+        sequencer.submit(scene.grant(scene.towns[2], hall.desk.root).leaf)
+        assert publisher.publish().has_quorum
+    clock.now_s = begun_s + 19
+    with monkeypatch.context() as patched:
+        read = list[proving.Records]()
+
+        def noted(state: proving.Records) -> Iterator[str]:
+            read.append(state)
+            return iter(())
+
+        patched.setattr(evidencing, "published", noted)
+        for files in (EvidenceFiles(hall.works.web), EvidenceFiles(hall.works.web), None):
+            assert hall.write(files) is None
+        assert read == []
+    clock.now_s += 1
+    assert hall.write(EvidenceFiles(hall.works.web)) == 2
+
+
 def test_the_moment_is_longer_the_more_files_there_are_and_never_beyond_the_hour() -> None:
     assert [evidencing.pause_s(files) for files in (5, 10, 2_000, 35_000)] == [0, 1, 200, 3_500]
     assert evidencing.pause_s(10**6) == HOUR_S
@@ -350,6 +378,14 @@ def test_one_whose_bundle_cannot_be_made_is_named_and_in_nobodys_way(
     mirrored = Mirrored(hall.works)
     mirrored.mirror.follow()
     assert list(mirrored.mirror.new_left_out()) == [path]
+    assert not mirrored.mirror.new_left_out()
+    # Not again with the next edition either: nothing has changed.
+    hall.works.clock.now_s += HOUR_S
+    hall.publish()
+    assert hall.write() == 1
+    mirrored.mirror.follow()
+    index = json.loads(mirrored.files()[EVIDENCE_INDEX])
+    assert index["hour"] == hall.works.clock.now_s // HOUR_S
     assert not mirrored.mirror.new_left_out()
     mirrored.close()
     # The next hour is another chance.
