@@ -4,6 +4,7 @@ from collections.abc import Collection
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final, final
 
 from livret_core.errors import Refused
@@ -11,8 +12,9 @@ from livret_core.keys import Ed25519Signer
 from livret_core.ledger import draft, root_draft
 from livret_core.ledger import head as heads
 from livret_core.ledger.head import CosignedHead
-from livret_core.ledger.operation import Operation
+from livret_core.ledger.operation import Draft, Operation
 from livret_core.ledger.trust_chain import TAKEOVER_S, TrustChain
+from livret_core.ledger.trust_root import TrustRootDraft
 from livret_core.sealing import MODERATE, KdfParameters
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.note import SignatureType, VerifierKey
@@ -28,6 +30,7 @@ from livret_ledger.service.judging import shown_by
 from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store import Store
 from livret_ledger.store.home import Home
+from livret_ledger.store.sqlite import SqliteStore
 from livret_ledger.telling import Told, silent
 
 #: What the members sign when the key is lost.
@@ -145,6 +148,28 @@ def rebuild(
     return home
 
 
+def rehearse(found: Found, key: Ed25519Signer, *, now_s: int, told: Told = silent) -> None:
+    """Check all that :func:`rebuild` checks of a copy, in a store that is gone afterwards.
+
+    It takes as much room where temporary files lie as the ledger itself. What stands on a
+    PostgreSQL server is not looked at.
+
+    Args:
+        found: the copy.
+        key: for the time to come; one that is made for this alone where it is to be another.
+        now_s: seconds since 1970.
+        told: hears how far the replay has come.
+
+    Raises:
+        Refused, Unavailable: as :func:`rebuild`, but for what is about a home or a server.
+    """
+    with TemporaryDirectory(prefix="livret-") as folder:
+        store = SqliteStore.create(Path(folder) / "ledger.db", found.cosigned.trust.origin)
+        with closing(store), store.writer():
+            _replay(store, found, now_s=now_s, told=told)
+            _drafted(store, found, key, now_s=now_s)
+
+
 def trust_draft(found: Found) -> str:
     """Give the name of the draft of the next trust root."""
     return f"trust-{found.chain.newest.version + 1}.json"
@@ -152,14 +177,23 @@ def trust_draft(found: Found) -> str:
 
 def _draft(store: Store, found: Found, root: Path, key: Ed25519Signer, *, now_s: int) -> None:
     """Write drafts for the members to sign, unless the key is the ledger's own."""
+    drafted = _drafted(store, found, key, now_s=now_s)
+    if drafted is None:
+        return
+    rotate, trust = drafted
+    write_new(root / ROTATE, draft.format(rotate), mode=0o644)
+    write_new(root / trust_draft(found), root_draft.format(trust), mode=0o644)
+
+
+def _drafted(
+    store: Store, found: Found, key: Ed25519Signer, *, now_s: int
+) -> tuple[Draft, TrustRootDraft] | None:
     newest = found.chain.newest
     named = VerifierKey.of(newest.origin, SignatureType.ED25519, key)
     if named in newest.log_keys:
-        return
+        return None
     # With the head as it is now: a mirror may give it other times, and a week counts from these.
-    rotate, trust = recovering.drafts(Batch(store), newest, found.signed, named, now_s=now_s)
-    write_new(root / ROTATE, draft.format(rotate), mode=0o644)
-    write_new(root / trust_draft(found), root_draft.format(trust), mode=0o644)
+    return recovering.drafts(Batch(store), newest, found.signed, named, now_s=now_s)
 
 
 def _check_unused(store: Store, found: Found) -> None:

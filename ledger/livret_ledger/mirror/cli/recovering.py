@@ -27,6 +27,7 @@ from livret_ledger.service.recovering import (
     check_own_key,
     look,
     rebuild,
+    rehearse,
     take_over,
     trust_draft,
 )
@@ -41,9 +42,9 @@ def recover(asked: Asked) -> int:
         return _take_over(asked)
     chain = _check_asked(asked)
     if asked.dry_run and asked.key_lost:
-        # No key is made, so none is sealed under a passphrase.
+        # The key that is made is for the checks alone: none is sealed under a passphrase.
         with _copy(asked, chain) as found:
-            return _say_could(asked, found)
+            return _say_could(asked, found, new_key())
     passphrase = take_passphrase(asked.passphrase_file, asked.voice, twice=asked.key_lost)
     key = new_key() if asked.key_lost else _own_key(asked, passphrase)
     with _copy(asked, chain) as found:
@@ -51,7 +52,7 @@ def recover(asked: Asked) -> int:
             newest = found.chain.newest
             check_own_key(newest.origin, key, newest.log_keys)
         if asked.dry_run:
-            return _say_could(asked, found)
+            return _say_could(asked, found, key)
         _rebuild(asked, found, key, passphrase)
     if asked.key_lost:
         _say_prepared(asked, found, key)
@@ -106,8 +107,9 @@ def _say_recovered(asked: Asked, found: Found) -> None:
     )
 
 
-def _say_could(asked: Asked, found: Found) -> int:
-    """Say what it could go on from; its entries are replayed when that is done."""
+def _say_could(asked: Asked, found: Found, key: Ed25519Signer) -> int:
+    """Replay its entries as when it is done, and say what it could go on from."""
+    rehearse(found, key, now_s=now_s(), told=paced(asked, "replaying"))
     voice, origin, size = asked.voice, found.chain.newest.origin, found.cosigned.size
     if voice.json:
         key_from_s = found.counts_from_s if asked.key_lost else None

@@ -44,7 +44,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "not_before": "Nicht vor",
     "prepared": "Hier ist noch nichts geschrieben. Genug Mitglieder unterschreiben beide Entwürfe: livret ledger review, livret ledger trust sign. Nicht vor dieser Zeit: livret ledger recover --to {path} --rotate DATEI --trust DATEI. Danach gehen Zeugen und Prüfer zum Schlüssel über: rotate-log.",
     "ahead": "Diese haben mehr bestätigt als ein Quorum und können nicht folgen: {names}. Die Mitglieder ersetzen ihre Schlüssel.",
-    "recoverable": "Das Journal {origin} könnte von dieser Kopie aus weitergehen, mit {size} {size:Eintrag|Einträgen}. Alle werden dabei noch einmal geprüft.",
+    "recoverable": "Das Journal {origin} könnte von dieser Kopie aus weitergehen, mit {size} {size:Eintrag|Einträgen}. Alle wurden noch einmal geprüft.",
     "would_take_over": "Das Journal könnte jetzt unter seinem neuen Schlüssel weitergehen.",
     "dry_run": "Probelauf: Nichts wurde signiert, gesendet oder geändert.",
     "taken_over": "Das Journal geht unter seinem neuen Schlüssel weiter, mit {size} {size:Eintrag|Einträgen}.",

@@ -44,7 +44,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "not_before": "Not before",
     "prepared": "Nothing is written here yet. Enough members sign both drafts: livret ledger review, livret ledger trust sign. Not before then: livret ledger recover --to {path} --rotate FILE --trust FILE. After that, witnesses and auditors go over to the key: rotate-log.",
     "ahead": "These have confirmed more than a quorum did, and cannot follow: {names}. The members replace their keys.",
-    "recoverable": "The ledger {origin} could go on from this copy, with {size} {size:entry|entries}. They are all checked again when it is done.",
+    "recoverable": "The ledger {origin} could go on from this copy, with {size} {size:entry|entries}. All were checked again.",
     "would_take_over": "The ledger could go on under its new key now.",
     "dry_run": "A dry run: nothing was signed, sent or changed.",
     "taken_over": "The ledger goes on under its new key, with {size} {size:entry|entries}.",

@@ -44,7 +44,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "not_before": "Pas avant",
     "prepared": "Rien n'est encore écrit ici. Assez de membres signent les deux projets : livret ledger review, livret ledger trust sign. Pas avant cette date : livret ledger recover --to {path} --rotate FICHIER --trust FICHIER. Après cela, témoins et auditeurs passent à la clé : rotate-log.",
     "ahead": "Ceux-ci ont confirmé plus qu'un quorum, et ne peuvent pas suivre : {names}. Les membres remplacent leurs clés.",
-    "recoverable": "Le journal {origin} pourrait continuer depuis cette copie, avec {size} {size:inscription|inscriptions}. Toutes sont revérifiées lors de la reprise.",
+    "recoverable": "Le journal {origin} pourrait continuer depuis cette copie, avec {size} {size:inscription|inscriptions}. Toutes ont été revérifiées.",
     "would_take_over": "Le journal pourrait continuer sous sa nouvelle clé dès maintenant.",
     "dry_run": "Essai à blanc : rien n'a été signé, envoyé ni changé.",
     "taken_over": "Le journal continue sous sa nouvelle clé, avec {size} {size:inscription|inscriptions}.",

@@ -44,7 +44,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "not_before": "Niet vóór",
     "prepared": "Hier is nog niets geschreven. Genoeg leden ondertekenen beide ontwerpen: livret ledger review, livret ledger trust sign. Niet vóór die tijd: livret ledger recover --to {path} --rotate BESTAND --trust BESTAND. Daarna gaan getuigen en auditoren over op de sleutel: rotate-log.",
     "ahead": "Deze hebben meer bevestigd dan een quorum, en kunnen niet volgen: {names}. De leden vervangen hun sleutels.",
-    "recoverable": "Het logboek {origin} zou vanaf deze kopie verder kunnen, met {size} {size:inschrijving|inschrijvingen}. Ze worden bij het herstel allemaal opnieuw nagegaan.",
+    "recoverable": "Het logboek {origin} zou vanaf deze kopie verder kunnen, met {size} {size:inschrijving|inschrijvingen}. Ze zijn allemaal opnieuw nagegaan.",
     "would_take_over": "Het logboek zou nu onder zijn nieuwe sleutel verder kunnen.",
     "dry_run": "Proefrun: er is niets ondertekend, verstuurd of veranderd.",
     "taken_over": "Het logboek gaat verder onder zijn nieuwe sleutel, met {size} {size:inschrijving|inschrijvingen}.",

@@ -222,6 +222,31 @@ def test_what_could_be_gone_on_from_is_said_and_nothing_is_made(
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@pytest.mark.parametrize("how", [("--key", "log.sealed"), ("--key-lost",)])
+def test_a_dry_run_finds_what_the_real_one_would_end_with(
+    run: Run, tmp_path: Path, how: tuple[str, ...]
+) -> None:
+    """Its head is whole, and one of the entries under it was changed on the way."""
+    line = (
+        "--from", "works/public", "--trust", "trust.json", *how, "--to", "new",
+        "--passphrase-file", "passphrase",
+    )  # fmt: skip
+    [bundle] = (
+        path for path in (tmp_path / "works/public/tile/entries").rglob("*") if path.is_file()
+    )
+    raw = bundle.read_bytes()
+    bundle.write_bytes(raw.replace(b'"type":"did.create"', b'"type":"did.creatf"', 1))
+    codes = []
+    for more in (("--dry-run",), ()):
+        with pytest.raises(LivretError) as caught:
+            run(RECOVER, *line, *more)
+        codes.append(caught.value.code)
+    assert codes[0] == codes[1] == "ledger.tiles"
+    bundle.write_bytes(raw)
+    assert run(RECOVER, *line, "--dry-run")[0]["event"] == "recoverable"
+    assert not (tmp_path / "new").exists()
+
+
 @pytest.mark.parametrize(
     ("more", "code"),
     [
