@@ -3,7 +3,7 @@
 from typing import Final
 
 from livret_core.credential import catalogue
-from livret_core.credential.type_names import claim_name, type_name
+from livret_core.credential.type_names import claim_name, short_name, type_name
 from livret_core.errors import Refused
 from livret_core.ledger.bodies import Asked as AskedClaims
 from livret_core.words import Language, printable
@@ -11,8 +11,6 @@ from livret_core.words.figures import day
 from livret_edge.arguments import Argument, Asked
 from livret_edge.program import Command, Program
 from livret_ledger.cli.desk.naming import AT
-
-_PREFIX: Final = "urn:livret:"
 
 
 def _run(asked: Asked) -> int:
@@ -24,7 +22,7 @@ def _run(asked: Asked) -> int:
 
     voice, said = asked.voice, texts(asked.voice.lang)
     purposes = wallet_texts(voice.lang)
-    wanted = None if asked.type is None else _on_ledger(asked.type)
+    wanted = None if asked.type is None else short_name(asked.type)
     with at_ledger(asked) as at:
         at_s, count = at.desk.clock.at_s, 0
         for did, who, record in services_of(at.desk):
@@ -45,14 +43,6 @@ def _run(asked: Asked) -> int:
             )
         at.end_list(asked, services=count)
     return 0
-
-
-def _on_ledger(typed: str) -> str:
-    """Give the name by which the ledger knows a type, of a name or a urn."""
-    try:
-        return catalogue.find(typed).vct.removeprefix(_PREFIX).partition(":")[0]
-    except Refused:
-        return typed.removeprefix(_PREFIX).partition(":")[0]
 
 
 def _row(each: AskedClaims, language: Language) -> tuple[str, str]:

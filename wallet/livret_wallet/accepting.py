@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Self, final
 
 from livret_core import limits
+from livret_core.credential.type_names import short_name
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonValue
 from livret_core.errors import LivretError, Unavailable
@@ -25,7 +26,6 @@ INDEX: Final = "evidence.json"
 MOST_SERVICES: Final = 200
 
 _SERVICE: Final = "service/"
-_PREFIX: Final = "urn:livret:"
 _EACH: Final = "*"
 
 
@@ -44,7 +44,7 @@ class Service:
 
     def asks_for(self, batch: HeldBatch) -> Asked | None:
         """Give what it may ask of a proof that has all of it; None where something is missing."""
-        kind = batch.vct.removeprefix(_PREFIX).partition(":")[0]
+        kind = short_name(batch.vct)
         asked = next((each for each in self.record.asks if each.type == kind), None)
         if asked is None:
             return None

@@ -5,9 +5,20 @@ Reading a type whole compiles its JSON Schema; a name does not take that.
 
 from collections.abc import Sequence
 from functools import cache
+from typing import Final
 
 import livret_schemas
 from livret_core.encoding import json as json_encoding
+
+_PREFIX: Final = "urn:livret:"
+
+
+def short_name(vct: str) -> str:
+    """Give the name that a type has in every version, by which ledgers know it: ``residency``.
+
+    A short name stays what it is. Of a type that is none of ours, what stands before its first colon.
+    """
+    return vct.removeprefix(_PREFIX).partition(":")[0]
 
 
 def type_name(vct: str, language: str) -> str:

@@ -6,7 +6,7 @@ from typing import Final, get_args
 import pytest
 
 from livret_core.credential import catalogue
-from livret_core.credential.type_names import claim_name, type_name
+from livret_core.credential.type_names import claim_name, short_name, type_name
 from livret_core.words import LANGUAGES, Language, moment
 from livret_wallet.listing import (
     code_of,
@@ -45,6 +45,12 @@ def test_a_type_is_called_what_its_metadata_call_it(language: Language) -> None:
 
 def test_a_type_nobody_ships_is_called_by_its_identifier() -> None:
     assert type_name("urn:x:y:1", "fr") == "urn:x:y:1"
+
+
+def test_every_version_of_a_type_has_its_short_name() -> None:
+    for kind in catalogue.all_types():
+        assert short_name(kind.vct) == kind.name
+        assert short_name(kind.name) == kind.name
 
 
 def test_the_end_is_read_from_the_copy() -> None:

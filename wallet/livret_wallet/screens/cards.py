@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, final, get_args
 
+from livret_core.credential.type_names import short_name
 from livret_core.encoding.json import JsonValue
 from livret_core.short_code import ShortCode
 from livret_core.words import Language, moment
@@ -74,7 +75,6 @@ SOON_S: Final = 14 * 86_400
 
 #: So many places stand in the pane; one card has all of them.
 _PLACES: Final = 4
-_PREFIX: Final = "urn:livret:"
 _NEEDS: Final = frozenset(
     {"newer", "soon", "used_up", "uncertain", "ready", "undecided", "missing"}
 )
@@ -334,11 +334,7 @@ def _section(vct: str, state: State) -> Section:
         return "needs"
     if state in _OVER:
         return "ended"
-    return _SECTION_OF.get(_kind(vct), "other")
-
-
-def _kind(vct: str) -> str:
-    return vct.removeprefix(_PREFIX).partition(":")[0]
+    return _SECTION_OF.get(short_name(vct), "other")
 
 
 def _until(ends_s: int | None, language: Language, *, is_over: bool) -> str:
@@ -354,7 +350,7 @@ def tells(batch: HeldBatch, language: Language, *, is_hidden: bool) -> str:
     if is_hidden:
         return HIDDEN
     claims = open_copy(batch.copies[0]).claims
-    groups = _TELLS.get(_kind(batch.vct)) or tuple((each,) for each in list(claims)[:3])
+    groups = _TELLS.get(short_name(batch.vct)) or tuple((each,) for each in list(claims)[:3])
     if claims.get("issuing_country") != "FR":
         groups = tuple(tuple(reversed(group)) if _STREET in group else group for group in groups)
     found = [[(path, _at(claims, path.split("."))) for path in group] for group in groups]
