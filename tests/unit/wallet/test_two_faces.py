@@ -12,7 +12,7 @@ from livret_core.words.figures import utc
 from livret_wallet.contents import Contents, LedgerSeen
 from livret_wallet.naming import names_of
 from livret_wallet.records import HistoryEntry
-from livret_wallet.screens import activity, card, cards, warnings
+from livret_wallet.screens import activity, card, cards, pane, standing, warnings
 from livret_wallet.screens import help as helping
 from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.keys import Key
@@ -40,9 +40,9 @@ def facts_of(
         yield from (one.name, one.who, one.until, one.note)
         batch = contents.batch(one.id)
         if batch is None:
-            yield from texts(cards.why(one.state, language))
+            yield from texts(standing.why(one.state, language))
             continue
-        yield cards.tells(batch, language, is_hidden=False)
+        yield pane.tells(batch, language, is_hidden=False)
         page = card.page(
             batch, language, state=one.state, ledgers=ledgers, now_s=now_s, dating=None,
             last_shown=last.get(batch.id), zone=utc, is_hidden=False,

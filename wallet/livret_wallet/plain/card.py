@@ -8,9 +8,9 @@ from livret_wallet.plain.opened import AGAIN, Opened
 from livret_wallet.plain.talk import wrapped
 from livret_wallet.records import HeldBatch
 from livret_wallet.screens import card as told
-from livret_wallet.screens.cards import state_of
 from livret_wallet.screens.facts import Fact, place
 from livret_wallet.screens.keys import Key
+from livret_wallet.screens.standing import state_of
 from livret_wallet.screens.warnings import known_names, of_card
 
 

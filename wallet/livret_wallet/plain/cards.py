@@ -10,6 +10,7 @@ from livret_wallet.screens import cards as told
 from livret_wallet.screens.cards import Card
 from livret_wallet.screens.facts import Fact, name, place
 from livret_wallet.screens.keys import Key
+from livret_wallet.screens.pane import facts_of, tells
 
 _ANSWERS: Final = frozenset({"yes", "no"})
 _PAGES: Final[dict[str, Callable[[Opened], None]]] = {
@@ -67,10 +68,8 @@ def _say(opened: Opened, typed: str) -> tuple[Card, ...]:
         if number == 1 or found[number - 2].section != one.section:
             opened.talk.say(said[f"section_{one.section}"])
         batch = opened.contents.batch(one.id)
-        tells = (
-            "" if batch is None else told.tells(batch, opened.language, is_hidden=opened.is_hidden)
-        )
-        parts = [one.name, tells, one.who, one.until, one.note]
+        apart = "" if batch is None else tells(batch, opened.language, is_hidden=opened.is_hidden)
+        parts = [one.name, apart, one.who, one.until, one.note]
         text = ", ".join(part for part in parts if part)
         helps = f" ({one.does.label(said)} {number})" if one.does is not None else ""
         opened.talk.say(f"{number}. {text}{helps}")
@@ -92,7 +91,7 @@ def _open(opened: Opened, one: Card | None) -> bool:
         opened.talk.say(opened.said["no_such_number"])
         return False
     batch = opened.contents.batch(one.id)
-    facts = told.pane(
+    facts = facts_of(
         one,
         opened.contents,
         opened.language,

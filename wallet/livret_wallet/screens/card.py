@@ -19,7 +19,7 @@ from livret_wallet.listing import until, unused
 from livret_wallet.naming import names_of
 from livret_wallet.records import HeldBatch, HistoryEntry
 from livret_wallet.rendering import is_sealed
-from livret_wallet.screens.cards import RENEW, SHOW, State, last_shown_told, status_fact, why
+from livret_wallet.screens.cards import RENEW, SHOW
 from livret_wallet.screens.facts import (
     HIDDEN,
     Fact,
@@ -42,6 +42,7 @@ from livret_wallet.screens.keys import (
     WARNINGS,
     Key,
 )
+from livret_wallet.screens.standing import State, last_shown_told, status_fact, why
 from livret_wallet.screens.warnings import agreement, of_card
 from livret_wallet.words import screen_texts, texts
 

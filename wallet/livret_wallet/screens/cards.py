@@ -1,21 +1,18 @@
 """The cards: what is held, by what it is about; what needs the holder on top. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, final, get_args
 
 from livret_core.credential.type_names import short_name
-from livret_core.encoding.json import JsonValue
 from livret_core.short_code import ShortCode
-from livret_core.words import Language, moment
-from livret_core.words.figures import Zone, short_day
-from livret_wallet.answering import open_copy
+from livret_core.words import Language
+from livret_core.words.figures import short_day
 from livret_wallet.contents import Contents
-from livret_wallet.listing import code_of, expires_at_s, status_told, unused
-from livret_wallet.naming import names_of
-from livret_wallet.records import HeldBatch, HistoryEntry, PendingRequest
+from livret_wallet.listing import code_of, expires_at_s, unused
+from livret_wallet.records import HeldBatch, PendingRequest
 from livret_wallet.screens.asking_again import again
-from livret_wallet.screens.facts import HIDDEN, Fact, claim, kind, name, place, signer, value
+from livret_wallet.screens.facts import Fact, kind, name
 from livret_wallet.screens.keys import (
     FIND,
     HELP,
@@ -29,31 +26,14 @@ from livret_wallet.screens.keys import (
     WARNINGS,
     Key,
 )
-from livret_wallet.standing_record import Stand
-from livret_wallet.words import screen_texts, texts
+from livret_wallet.screens.standing import NEEDS, State, state_of
+from livret_wallet.words import screen_texts
 
 if TYPE_CHECKING:
-    from livret_wallet.accepting import Services
     from livret_wallet.missing_record import MissingProof
     from livret_wallet.pickup_record import Pickup
 
 Section: TypeAlias = Literal["needs", "coming", "home", "study", "other", "ended"]
-State: TypeAlias = Literal[
-    "good",
-    "newer",
-    "soon",
-    "used_up",
-    "uncertain",
-    "replaced",
-    "ended",
-    "paused",
-    "withdrawn",
-    "asked",
-    "ready",
-    "undecided",
-    "put_off",
-    "missing",
-]
 SECTIONS: Final[tuple[Section, ...]] = get_args(Section)
 
 RECEIVE: Final = Key("r", "receive")
@@ -70,26 +50,10 @@ KEYS: Final = (
     LANGUAGE, THEME, LOCK, HELP, LEAVE,
 )  # fmt: skip
 
-#: A proof that ends sooner is one that needs its holder.
-SOON_S: Final = 14 * 86_400
-
-#: So many places stand in the pane; one card has all of them.
-_PLACES: Final = 4
-_NEEDS: Final = frozenset(
-    {"newer", "soon", "used_up", "uncertain", "ready", "undecided", "missing"}
-)
 _OVER: Final = frozenset({"replaced", "ended", "paused", "withdrawn"})
-_LISTED: Final[dict[Stand, State]] = {"revoked": "withdrawn", "suspended": "paused"}
-_STREET: Final = "address.street_address"
 _SECTION_OF: Final[dict[str, Section]] = {
     "residency": "home", "birth": "home", "diploma": "study",
 }  # fmt: skip
-# What tells one proof of a kind from another: shown in the pane, hidden by `h`.
-_TELLS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
-    "residency": (("address.house_number", "address.street_address"), ("commune",)),
-    "birth": (("given_name", "family_name"), ("birthdate",)),
-    "diploma": (("diploma_title",), ("awarding_institution",), ("date_of_award",)),
-}
 
 
 @final
@@ -162,77 +126,6 @@ def count(found: Sequence[Card], language: Language) -> str:
     return " · ".join(told)
 
 
-def pane(
-    card: Card,
-    contents: Contents,
-    language: Language,
-    *,
-    last_shown: HistoryEntry | None,
-    services: "Mapping[str, Services] | None" = None,
-    zone: Zone,
-    is_hidden: bool,
-) -> tuple[Fact, ...]:
-    """Describe the card under the cursor: what it says, who signs it, when it was shown last.
-
-    Args:
-        card: that one.
-        contents: what is held.
-        language: the reader's.
-        last_shown: the newest entry of the history by which it left.
-        services: what ledgers show of those that ask, by ledger, where somebody looked.
-        zone: of the reader.
-        is_hidden: whether somebody stands behind.
-    """
-    said = screen_texts(language)
-    lines = [Fact("", f"{card.name} · {card.who}")]
-    if (batch := contents.batch(card.id)) is not None:
-        told = tells(batch, language, is_hidden=is_hidden)
-        lines = [
-            Fact("", f"{card.name} · {told}" if told else card.name),
-            Fact(said["signed_by"], signer(batch, language, names_of(contents.batches))),
-            *_accepted(batch, services or {}, language, zone),
-            Fact(said["last_shown"], last_shown_told(batch, last_shown, language, zone)),
-        ]
-        if card.state in _LISTED.values():
-            lines.append(status_fact(batch, language, zone))
-    lines += why(card.state, language)
-    if (gone := contents.gone(card.id)) is not None:
-        lines.append(again(gone, contents, language, renew=RENEW, receive=RECEIVE))
-    return tuple(lines)
-
-
-def state_of(batch: HeldBatch, contents: Contents, *, now_s: int) -> State:
-    """Say how a held proof stands; what cannot be mended comes before what can."""
-    ends_s = expires_at_s(batch)
-    if batch.replaced_at_s is not None:
-        return "replaced"
-    if ends_s is not None and ends_s <= now_s:
-        return "ended"
-    if batch.seen is not None and (listed := _LISTED.get(batch.seen.stand)) is not None:
-        return listed
-    if batch.id in contents.newer:
-        return "newer"
-    if ends_s is not None and ends_s <= now_s + SOON_S:
-        return "soon"
-    if unused(batch):
-        return "good"
-    return "uncertain" if any(map(batch.is_uncertain, batch.copies)) else "used_up"
-
-
-def status_fact(batch: HeldBatch, language: Language, zone: Zone) -> Fact:
-    """Say what the last look at its list said, and when that was."""
-    told = status_told(batch, language, when=lambda at_s: moment(at_s, language, zone=zone))
-    sign, _, text = told.partition(" ")
-    return Fact(texts(language)["status"], text, sign if sign in "!✗" else "")
-
-
-def why(state: State, language: Language) -> tuple[Fact, ...]:
-    """Say what a state means, and what to do; nothing of one that is good."""
-    if state == "good":
-        return ()
-    return (Fact("", screen_texts(language)[f"why_{state}"], "!" if state in _NEEDS else ""),)
-
-
 def no_renewal(card: Card | None, contents: Contents, language: Language) -> Fact:
     """Say why a card cannot be renewed, and what can be done instead."""
     said = screen_texts(language)
@@ -275,7 +168,7 @@ def _held(
         note=said["copies_left"].format(count=unused(batch))
         if state == "good"
         else said[f"note_{state}"],
-        does=RENEW if renews and state in _NEEDS | {"ended"} else None,
+        does=RENEW if renews and state in NEEDS | {"ended"} else None,
     )
 
 
@@ -330,7 +223,7 @@ def _coming(pickup: "Pickup", language: Language, *, now_s: int) -> Card:
 
 
 def _section(vct: str, state: State) -> Section:
-    if state in _NEEDS:
+    if state in NEEDS:
         return "needs"
     if state in _OVER:
         return "ended"
@@ -343,58 +236,3 @@ def _until(ends_s: int | None, language: Language, *, is_over: bool) -> str:
         return said["no_end"]
     # `exp` is the first second it no longer holds; people are told the last day.
     return said["ended_on" if is_over else "until"].format(day=short_day(ends_s - 1, language))
-
-
-def tells(batch: HeldBatch, language: Language, *, is_hidden: bool) -> str:
-    """Tell this proof from others of its kind, by what it says."""
-    if is_hidden:
-        return HIDDEN
-    claims = open_copy(batch.copies[0]).claims
-    groups = _TELLS.get(short_name(batch.vct)) or tuple((each,) for each in list(claims)[:3])
-    if claims.get("issuing_country") != "FR":
-        groups = tuple(tuple(reversed(group)) if _STREET in group else group for group in groups)
-    found = [[(path, _at(claims, path.split("."))) for path in group] for group in groups]
-    said = [
-        " ".join(value(path.split("."), each, language) for path, each in one if each is not None)
-        for one in found
-    ]
-    return ", ".join(each for each in said if each)
-
-
-def _accepted(
-    batch: HeldBatch, known: "Mapping[str, Services]", language: Language, zone: Zone
-) -> tuple[Fact, ...]:
-    """Say where a proof is accepted and as of when; nothing while nobody looked."""
-    services = None if batch.vouched is None else known.get(batch.vouched.origin)
-    if services is None or services.as_of_s is None:
-        return ()
-    said = screen_texts(language)
-    places = [place(service.did) for service, _ in services.accepting(batch)]
-    if not places:
-        return ()
-    told = " · ".join(places[:_PLACES])
-    if len(places) > _PLACES:
-        told += said["accepted_more"].format(count=len(places) - _PLACES)
-    at = moment(services.as_of_s, language, zone=zone)
-    return (Fact(said["accepted_at"], said["accepted_at_text"].format(places=told, time=at)),)
-
-
-def _at(claims: JsonValue, path: Sequence[str]) -> JsonValue:
-    for part in path:
-        claims = claims.get(part) if isinstance(claims, dict) else None
-    return claims if not isinstance(claims, dict | list) else None
-
-
-def last_shown_told(
-    batch: HeldBatch, entry: HistoryEntry | None, language: Language, zone: Zone
-) -> str:
-    """Say to whom a proof was shown last, when, and what of it left."""
-    said = screen_texts(language)
-    if entry is None:
-        return said["never_shown"]
-    names = dict.fromkeys(claim(batch.vct, path, language) for path in entry.disclosed)
-    return said["shown_to"].format(
-        who=name(entry.counterparty),
-        time=moment(entry.at_s, language, zone=zone),
-        what=", ".join(names),
-    )

@@ -14,9 +14,9 @@ from livret_wallet.naming import names_of
 from livret_wallet.records import HeldBatch
 from livret_wallet.screens import card as told
 from livret_wallet.screens import warnings
-from livret_wallet.screens.cards import state_of
 from livret_wallet.screens.facts import Fact, place
 from livret_wallet.screens.keys import Key
+from livret_wallet.screens.standing import state_of
 from livret_wallet.screens.unlock import refusal
 from livret_wallet.screens.warnings import Warned
 from livret_wallet.session import accepting

@@ -16,6 +16,7 @@ from livret_wallet.screens import cards as told
 from livret_wallet.screens.cards import Card, Section
 from livret_wallet.screens.facts import Fact, name, place
 from livret_wallet.screens.keys import Key
+from livret_wallet.screens.pane import facts_of
 from livret_wallet.screens.unlock import refusal
 from livret_wallet.tui.face import bindings
 from livret_wallet.tui.finding import FindField, FindingFace
@@ -159,7 +160,7 @@ class CardsScreen(FindingFace):
             pane.update(self.said["none_found" if self._cards else "empty"])
             return
         app = self.wallet_app
-        facts = told.pane(
+        facts = facts_of(
             card,
             app.contents,
             self.language,

@@ -10,10 +10,11 @@ from livret_core.words.figures import utc
 from livret_wallet.contents import Contents
 from livret_wallet.missing_record import MissingProof
 from livret_wallet.records import HeldBatch, HistoryEntry, StatusSeen
-from livret_wallet.screens import cards as told
-from livret_wallet.screens.cards import GIVE_UP, RENEW, Card, cards, count, keys_for, pane, sought
+from livret_wallet.screens.cards import GIVE_UP, RENEW, Card, cards, count, keys_for, sought
 from livret_wallet.screens.facts import HIDDEN, Fact
 from livret_wallet.screens.header import ledger_state
+from livret_wallet.screens.pane import facts_of
+from livret_wallet.screens.standing import SOON_S
 from livret_wallet.standing_record import Stand
 from tests.scene import DAY_S, NOW_S, TOWN
 from tests.wallet_held import HISTORY, LEDGER, VERNEUIL, batch, contents, pickup
@@ -39,7 +40,7 @@ def card_of(held: HeldBatch, **changes: Any) -> Card:
 
 def said(card: Card, held: Contents, language: Language = "en", **changes: Any) -> list[Fact]:
     given = {"last_shown": None, "zone": utc, "is_hidden": False, **changes}
-    return list(pane(card, held, language, **given))
+    return list(facts_of(card, held, language, **given))
 
 
 def test_what_needs_its_holder_is_on_top_and_what_is_over_below() -> None:
@@ -68,7 +69,7 @@ def test_each_number_is_that_of_the_list() -> None:
         ({}, {}, "good"),
         ({"ends_s": NOW_S}, {}, "ended"),
         ({"ends_s": NOW_S + 1}, {}, "soon"),
-        ({"ends_s": NOW_S + told.SOON_S + 1}, {}, "good"),
+        ({"ends_s": NOW_S + SOON_S + 1}, {}, "good"),
         ({"ends_s": None}, {}, "good"),
         ({"used": 9}, {}, "good"),
         ({"used": 10}, {}, "used_up"),
