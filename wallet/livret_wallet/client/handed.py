@@ -6,6 +6,7 @@ from urllib.parse import unquote
 
 from livret_core.errors import MalformedInput
 from livret_edge.files import read_file
+from livret_wallet.typed_path import is_file, path_of
 
 if TYPE_CHECKING:
     from livret_core.openid4vci.offer import CredentialOffer, OfferReference
@@ -31,7 +32,7 @@ def read_handed(typed: str) -> "CredentialOffer | OfferReference":
     if not text.isprintable():
         return invitation.parse(text)  # no file of a name that is seen
     path = _path_of(text)
-    if _is_file(path) or not invitation.is_like_a_link(text):
+    if is_file(path) or not invitation.is_like_a_link(text):
         text = _picture(path)
     if text.partition(":")[0].lower() in REQUESTS:
         raise MalformedInput("offer.is_request")
@@ -45,17 +46,7 @@ def _path_of(text: str) -> Path:
             text = text[1:-1]
     if text.startswith(_FILE):
         text = unquote(text.removeprefix(_FILE))
-    try:
-        return Path(text).expanduser()
-    except RuntimeError:
-        return Path(text)
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False  # longer than any name, or no name at all
+    return path_of(text)
 
 
 def _picture(path: Path) -> str:

@@ -20,6 +20,7 @@ from livret_wallet.session.dialogue import talk_through
 from livret_wallet.session.founding import VAULT, Founding
 from livret_wallet.session.trusting import compared, place_of
 from livret_wallet.settings import Settings
+from livret_wallet.typed_path import is_folder, path_of
 from livret_wallet.words import first_run, keeping, screen_texts
 
 _TRIES: Final = 3
@@ -123,8 +124,8 @@ class FirstRun:
             return False
         while True:
             typed = self._asking.ask(self._said("stick"))
-            stick = Path(typed).expanduser()
-            if typed and stick.is_dir():
+            stick = path_of(typed)
+            if typed and is_folder(stick):
                 break
             self._asking.say(f"! {self._said('no_folder')}")
         self._founding.home = stick / _FOLDER
@@ -257,7 +258,7 @@ class FirstRun:
         founding, said = self._founding, keeping(self.language)
         free = _free(founding.beside / _BACKUP)
         typed = self._asking.ask(self._said("file_where").format(name=_shown(free)))
-        path = Path(typed).expanduser() if typed else free
+        path = path_of(typed) if typed else free
         _check_free(path)
         founding.back_up(path, self._twice("file_passphrase"))
         self._asking.say(
@@ -315,7 +316,7 @@ class FirstRun:
 def _check_free(path: Path) -> None:
     if os.path.lexists(path):
         raise MalformedInput("usage.file_exists", file=str(path))
-    if not path.parent.is_dir():
+    if not is_folder(path.parent):
         raise MalformedInput("usage.no_folder", folder=str(path.parent))
 
 

@@ -16,6 +16,7 @@ from livret_wallet.screens.facts import Fact, kind, name
 from livret_wallet.screens.first_run import SUGGEST
 from livret_wallet.screens.unlock import refusal
 from livret_wallet.session.dialogue import Ask, Dialogue, Say, Step, Work
+from livret_wallet.typed_path import path_of
 from livret_wallet.vault import holdings
 from livret_wallet.words import first_run, keeping, screen_texts
 
@@ -168,7 +169,7 @@ def _path(usual: str, language: Language) -> Generator[Step, Any, Path]:
     said, free = screen_texts(language), _free(Path.cwd() / usual)
     while True:
         typed: str = yield Ask(said["write_where"].format(name=free.name))
-        path = Path(typed).expanduser()
+        path = path_of(typed)
         try:
             yield Work(partial(beside.check, path))
         except LivretError as error:

@@ -16,6 +16,7 @@ from livret_wallet.screens import believing
 from livret_wallet.screens.facts import Fact, name
 from livret_wallet.screens.unlock import refusal
 from livret_wallet.session.dialogue import Ask, Dialogue, Say, Step, Work
+from livret_wallet.typed_path import is_file, path_of
 from livret_wallet.words import screen_texts
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ def place_of(typed: str) -> "Path | HttpsUri":
     Raises:
         MalformedInput: as :func:`livret_wallet.screens.believing.address`.
     """
-    file = Path(typed.strip()).expanduser()
-    return file if file.is_file() else believing.address(typed)
+    file = path_of(typed)
+    return file if is_file(file) else believing.address(typed)
 
 
 def compared(found: Unconfirmed, language: Language) -> Dialogue[Match | None]:
