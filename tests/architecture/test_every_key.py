@@ -10,9 +10,12 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from livret_core.words import LANGUAGES, Language
+from livret_wallet.records import HistoryEntry
+from livret_wallet.request_record import AskedRecord, digest_of
 from livret_wallet.screens.keys import FINDING, Key, footer
 from livret_wallet.tui.app import WalletApp
 from livret_wallet.tui.face import Face
+from livret_wallet.tui.request import RequestScreen
 from livret_wallet.words import screen_texts
 from tests.every_screen import screens
 from tests.piloting import Stage, with_app
@@ -22,12 +25,20 @@ from tests.wallet_held import Held
 #: A way that needs a town hall on the wire.
 Way: TypeAlias = Callable[[AtHall, Stage], Awaitable[None]]
 
+
+async def look_at_request(_at: AtHall, stage: Stage) -> None:
+    """Open a request that is kept: here no service asked anything."""
+    record = AskedRecord(digest=digest_of("a.b.c"), text="a.b.c", at_s=1, behind="key", name="")
+    await stage.app.push_screen(RequestScreen(HistoryEntry(1, "sent", "Pool"), record))
+
+
 #: How each screen, and each part of one that has keys of its own, is reached once it is open.
 ROUTES: Final[dict[str, tuple[str, ...] | Way]] = {
     "UnlockScreen": ("x",),
     "CardsScreen": (),
     "CardScreen": ("enter",),
     "ActivityScreen": ("a",),
+    "RequestScreen": look_at_request,
     "WarningsScreen": ("w",),
     "HelpScreen": ("question_mark",),
     "TrustScreen": ("t",),

@@ -7,11 +7,13 @@ the history, a day's heading as :func:`day_of` reads it, and :data:`BLANK` betwe
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, Literal, TypeAlias, final, get_args
 
 from livret_core.words import Language, explain, moment
-from livret_core.words.figures import Zone, day
+from livret_core.words.figures import Zone, day, decimal
 from livret_wallet.records import HeldBatch, HistoryEntry, HistoryKind
+from livret_wallet.request_record import AskedRecord
 from livret_wallet.screens.facts import Fact, claim, kind, name
 from livret_wallet.screens.keys import (
     BACK,
@@ -30,7 +32,25 @@ Filter: TypeAlias = Literal["all", "left", "came", "not"]
 FILTERS: Final[tuple[Filter, ...]] = get_args(Filter)
 
 FILTER: Final = Key("f", "filter")
-KEYS: Final = (*MOVES, FILTER, FIND, HIDE, LANGUAGE, THEME, LOCK, HELP, BACK)
+VIEW: Final = Key("v", "view")
+ERASE: Final = Key("d", "erase")
+REPORT: Final = Key("p", "report")
+EXPORT: Final = Key("e", "export")
+KEYS: Final = (
+    *MOVES,
+    VIEW,
+    ERASE,
+    REPORT,
+    EXPORT,
+    FILTER,
+    FIND,
+    HIDE,
+    LANGUAGE,
+    THEME,
+    LOCK,
+    HELP,
+    BACK,
+)
 
 SIGNS: Final[Mapping[HistoryKind, str]] = {
     "received": "←", "not_received": "✗", "sending": "?", "sent": "→", "refused": "✗",
@@ -44,6 +64,8 @@ _KINDS: Final[Mapping[Filter, frozenset[str]]] = {
 }
 _UNSENT: Final = frozenset({"refused", "unanswered"})
 _DAY_S: Final = 86_400
+#: Nothing that a service signed, or none of it read yet.
+NOTHING_SIGNED: Final[Mapping[bytes, AskedRecord]] = MappingProxyType({})
 
 #: The line above a heading.
 BLANK: Final = -1
@@ -70,6 +92,16 @@ class Line:
     said: str
 
 
+def is_left(entry: HistoryEntry) -> bool:
+    """Whether something left, or may have, so that its holder can want it deleted."""
+    return entry.kind in _KINDS["left"]
+
+
+def is_asked(entry: HistoryEntry) -> bool:
+    """Whether it is about a service that asked."""
+    return entry.kind in _KINDS["left"] | _UNSENT | {"failed"}
+
+
 def day_of(line: int) -> int | None:
     """Say which day a line is the heading of, days since 1970; None for any other line."""
     return _HEADINGS - line if line <= _HEADINGS else None
@@ -90,6 +122,7 @@ class Past:
         language: Language,
         zone: Zone,
         days: Sequence[int] | None = None,
+        signed: Mapping[bytes, AskedRecord] = NOTHING_SIGNED,
     ) -> None:
         """Take what happened, newest first, and the proofs that it speaks of.
 
@@ -99,7 +132,9 @@ class Past:
             language: the reader's.
             zone: of the reader.
             days: as :func:`days_of` gives them for *entries*, where somebody has them.
+            signed: what services signed and is kept, by digest.
         """
+        self._signed: Final = signed
         self.entries: Final = tuple(entries)
         self.language: Final[Language] = language
         self.zone: Final[Zone] = zone
@@ -130,6 +165,10 @@ class Past:
             if each.used_at_s == entry.at_s:
                 return number, len(held.copies)
         return None
+
+    def signed(self, at: int) -> AskedRecord | None:
+        """Give what the service signed when it asked; None where that is not kept."""
+        return self._signed.get(self.entries[at].request_digest or b"")
 
     def claims(self, entry: HistoryEntry) -> tuple[str, ...]:
         """Name the claims that left; two parts of one claim may bear one name."""
@@ -224,6 +263,10 @@ def pane(past: Past, at: int) -> tuple[Fact, ...]:
     if (copy := past.copy(entry)) is not None:
         number, all_copies = copy
         facts.append(Fact(said["copy"], said["copy_used"].format(number=number, all=all_copies)))
+    if (record := past.signed(at)) is not None:
+        size = decimal(record.size / 1_000, past.language)
+        evidence = said["evidence_kept"].format(size=size, key=VIEW.name)
+        facts.append(Fact(said["evidence"], evidence))
     if entry.dated_day is not None:
         facts.append(Fact(said["along"], texts(past.language)["dating_left"]))
     if entry.reason is not None:

@@ -58,7 +58,7 @@ def safety(wallet: "OpenWallet") -> Safety:
 def back_up(wallet: "OpenWallet", language: Language) -> Dialogue[bool]:
     """Write a backup without keys, under the recovery words or a passphrase of its own."""
     said, texts = screen_texts(language), keeping(language)
-    path = yield from _path(BACKUP, language)
+    path = yield from ask_path(BACKUP, language)
     try:
         recovery: Recovery | None = yield Work(partial(_with, wallet, lambda kept: kept.recovery()))
         passphrase = None
@@ -82,7 +82,7 @@ def write_sheet(wallet: "OpenWallet", language: Language) -> Dialogue[bool]:
     from livret_wallet.client import beside
 
     texts = keeping(language)
-    path = yield from _path(SHEET, language)
+    path = yield from ask_path(SHEET, language)
     try:
         recovery: Recovery = yield Work(
             partial(_with, wallet, lambda kept: kept.words(now_s=wallet.now_s))
@@ -162,8 +162,8 @@ def shown(path: Path) -> str:
     return printable(text, max_chars=_PATH)
 
 
-def _path(usual: str, language: Language) -> Generator[Step, Any, Path]:
-    """Ask where to write."""
+def ask_path(usual: str, language: Language) -> Generator[Step, Any, Path]:
+    """Ask where to write; *usual* is a name that is free, or nearly."""
     from livret_wallet.client import beside
 
     said, free = screen_texts(language), _free(Path.cwd() / usual)

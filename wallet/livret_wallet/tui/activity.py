@@ -1,5 +1,6 @@
 """The activity: what came and went, of any length, by day; what can be known of the line under the cursor."""
 
+from collections.abc import Callable, Mapping
 from typing import ClassVar, Final
 
 from textual import on
@@ -8,14 +9,21 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
+from livret_core.errors import LivretError
 from livret_core.words.figures import utc
 from livret_wallet.contents import Contents
+from livret_wallet.request_record import AskedRecord
 from livret_wallet.screens import activity as told
-from livret_wallet.screens.activity import FILTERS, Filter, Past
+from livret_wallet.screens.activity import FILTERS, NOTHING_SIGNED, Filter, Past
+from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.keys import Key
+from livret_wallet.session import OpenWallet, evidence
+from livret_wallet.session.dialogue import Dialogue
+from livret_wallet.tui.dialogue import DialogueScreen
 from livret_wallet.tui.face import bindings
 from livret_wallet.tui.finding import FindField, FindingFace
 from livret_wallet.tui.fitting import facts_content, fit
+from livret_wallet.tui.request import RequestScreen
 from livret_wallet.tui.rows import Piece, Rows
 
 _STYLES: Final = {"✗": "bad", "!": "warning", "?": "warning"}
@@ -75,6 +83,7 @@ class ActivityScreen(FindingFace):
         self._past = Past((), (), "en", utc)
         self._of: tuple[int, bool, str] | None = None
         self._contents: Contents | None = None
+        self._signed: Mapping[bytes, AskedRecord] = NOTHING_SIGNED
         self._lines = ActivityLines(self, self._past, [])
 
     def body(self) -> ComposeResult:
@@ -92,11 +101,10 @@ class ActivityScreen(FindingFace):
         now = (len(app.past), app.is_all_read, self.language)
         if now != self._of or self._contents is not app.contents:
             self._of, self._contents = now, app.contents
-            self._past = Past(
-                app.past, app.contents.batches, self.language, app.zone, days=app.days
-            )
+            self._written()
             self.query_one("#find-label", Static).update(self.said["find"])
             self.show()
+            app.ask(evidence.kept, self._read_signed)
         else:
             self.draw_pane()
 
@@ -127,6 +135,52 @@ class ActivityScreen(FindingFace):
                 [Content.styled(first.text, "bold"), facts_content(others, self.room)]
             )
         )
+
+    def _written(self) -> None:
+        app, batches = self.wallet_app, self.wallet_app.contents.batches
+        self._past = Past(
+            app.past, batches, self.language, app.zone, days=app.days, signed=self._signed
+        )
+
+    def _read_signed(self, found: Mapping[bytes, AskedRecord] | LivretError) -> None:
+        if not isinstance(found, LivretError) and found != self._signed:
+            self._signed = found
+            self._written()
+            self.show()
+            self.draw_pane()
+
+    async def action_view(self) -> None:
+        """Show what the service of the entry under the cursor signed."""
+        at = self._lines.entry(self.rows().cursor)
+        record = None if at is None else self._past.signed(at)
+        if at is None or record is None:
+            self.tell(Fact("", self.said["none_signed"], "!"))
+            return
+        await self.app.push_screen(RequestScreen(self._past.entries[at], record))
+
+    async def action_erase(self) -> None:
+        """Write a letter that asks to delete what left with the entry under the cursor."""
+        await self._talk_of("erase", evidence.erase)
+
+    async def action_report(self) -> None:
+        """Write a report on the service of the entry under the cursor."""
+        await self._talk_of("report", evidence.report)
+
+    async def action_export(self) -> None:
+        """Write what is listed to a file."""
+        wallet = self.wallet_app.wallet
+        if wallet is not None:
+            dialogue = evidence.export(wallet, self._past, self._lines.lines)
+            await self.app.push_screen(DialogueScreen("export", dialogue))
+
+    async def _talk_of(
+        self, title: str, begin: Callable[[OpenWallet, Past, int], Dialogue[bool]]
+    ) -> None:
+        wallet, at = self.wallet_app.wallet, self._lines.entry(self.rows().cursor)
+        if at is None:
+            self.tell(Fact("", self.said[f"none_to_{title}"], "!"))
+        elif wallet is not None:
+            await self.app.push_screen(DialogueScreen(title, begin(wallet, self._past, at)))
 
     def action_filter(self) -> None:
         """Show the next kind of entries."""

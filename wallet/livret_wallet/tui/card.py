@@ -21,6 +21,7 @@ from livret_wallet.screens.unlock import refusal
 from livret_wallet.screens.warnings import Warned
 from livret_wallet.session import accepting
 from livret_wallet.tui.face import bindings
+from livret_wallet.tui.fitting import broken
 from livret_wallet.tui.page import PageFace, page_content
 from livret_wallet.tui.warnings import WarningsScreen, ledgers_warned, stopped
 
@@ -49,7 +50,7 @@ class CardScreen(PageFace):
         if self._is_raw:
             lines = told.raw(self._batch, self.language, is_hidden=app.is_hidden)
             return Content("\n").join(
-                Content(piece) for line in lines for piece in _broken(line, width)
+                Content(piece) for line in lines for piece in broken(line, width)
             )
         page = told.page(
             self._batch,
@@ -141,8 +142,3 @@ class CardScreen(PageFace):
         self._dating = dating
         if dating is not None:
             self.redraw()
-
-
-def _broken(text: str, width: int) -> list[str]:
-    """Break a line anywhere: it is read character by character, and copied."""
-    return [text[at : at + width] for at in range(0, len(text), width)] or [""]

@@ -92,3 +92,8 @@ def facts_content(facts: Sequence[Fact], width: int) -> Content:
         lines.append(Content.assemble(*parts, first))
         lines += [Content(" " * hanging + other) for other in others]
     return Content("\n").join(lines)
+
+
+def broken(text: str, width: int) -> list[str]:
+    """Break a line anywhere: it is read character by character, and copied."""
+    return [text[at : at + width] for at in range(0, len(text), width)] or [""]

@@ -9,7 +9,7 @@ from livret_core.words import Language
 from livret_core.words.counting import Phrases
 
 #: What the screens say, by what they are about.
-_SCREENS: Final = ("screens", "receiving", "asked")
+_SCREENS: Final = ("screens", "receiving", "asked", "past")
 
 
 def texts(language: Language) -> Mapping[str, str]:
