@@ -1,6 +1,7 @@
 """What a service signed is read in both faces, and taken out: a letter, a report, the list."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,10 @@ def test_the_list_is_written_with_what_was_signed_and_no_value(held: AskedHeld) 
     assert "Verneuil-sur-Lys" not in json.dumps(written["entries"])
 
 
+def _shows(stage: Stage, wanted: str) -> bool:
+    return wanted in stage.text
+
+
 def test_a_letter_is_written_from_the_screen(held: AskedHeld) -> None:
     answered(held)
 
@@ -121,7 +126,7 @@ def test_a_letter_is_written_from_the_screen(held: AskedHeld) -> None:
         for key, title in (("d", "sends nothing"), ("p", "sends nothing"), ("e", "not locked")):
             await stage.press(key)
             assert stage.shown == "DialogueScreen"
-            await stage.until(lambda wanted=title: wanted in stage.text)
+            await stage.until(partial(_shows, stage, title))
             await stage.press(*"out", key, "enter")
             await stage.until(lambda: "is written." in stage.text)
             await stage.press("escape")
