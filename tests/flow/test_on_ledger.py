@@ -111,9 +111,15 @@ def test_a_founder_vouches_for_itself_with_its_first_key(ledger: Ledger) -> None
         "--passphrase-file", root / "passphrase",
     )  # fmt: skip
     on_ledger(play, "register", "--to", root / "draft.json")
-    on_ledger(
-        play, "sign", root / "draft.json", "--key", root / "founder.key", "--to", root / "s.json"
-    )
+    words = ("sign", root / "draft.json", "--key", root / "founder.key", "--to", root / "s.json")
+    [would] = on_ledger(play, *words, "--dry-run")
+    assert (would["event"], would["type"], would["dry_run"]) == ("would_sign", "did.create", True)
+    assert not (root / "s.json").exists()
+    # With the operation key: it is on no ledger yet, which the deed and its dry run both say.
+    for dry in ((), ("--dry-run",)):
+        [refused] = on_ledger(play, *words[:2], *words[4:], *dry, status=1)
+        assert refused["code"] == "home.not_registered"
+    on_ledger(play, *words)
     signature = json.loads((root / "s.json").read_bytes())["signature"]
     assert signature["by"].startswith("did:key:z6Mk")
 
@@ -133,7 +139,11 @@ def test_a_trust_root_is_compared_with_the_one_before_it_is_signed(ledger: Ledge
     # The town hall believes another text than the one that this version follows.
     [alone] = on_ledger(play, *sign, root / "1.json", status=1)
     assert alone["code"] == "trust.version"
+    [would] = on_ledger(play, *sign, root / "2.json", "--trust", root / "t1.jsonl", "--dry-run")
+    assert (would["event"], would["version"], would["dry_run"]) == ("would_sign", 2, True)
+    assert not (root / "2.json").exists()
     [told] = on_ledger(play, *sign, root / "2.json", "--trust", root / "t1.jsonl")
+    assert would["changes"] == told["changes"]
     assert told["changes"]["cosigners"][0]["now"] == stand.stolen.format()
     other = Seen(stand.scene, expires_s=stand.first.expires_s + 1).first
     (root / "other.jsonl").write_bytes(other.raw + b"\n")

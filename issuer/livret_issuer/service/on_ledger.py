@@ -193,19 +193,31 @@ class LedgerOffice(Entries, Settling, Inheriting):
         """Sign somebody's draft with this town hall's operation key; the signature as a file.
 
         Raises:
-            Refused: ``ledger.origin`` for another ledger's, ``home.not_registered``.
+            Refused: as :meth:`check_may_sign`.
         """
-        ledger = self.hall.ledger
-        if ledger is None or draft.ledger != ledger.origin:
-            raise Refused("ledger.origin")
         kid = self.hall.operation_key_id
         with self._store.transaction() as transaction:
-            check_registered(transaction.journal.last(self._record))
+            self._check_may_sign(transaction, draft)
             transaction.note("vouch", draft.id, at_s=now_s)
         return drafts.sign(draft, self._operation_key, by=self.hall.did.text, key_id=kid)
 
-    def sign_root(self, draft: TrustRootDraft) -> bytes:
-        """Sign the next trust root with this town hall's operation key; the signature as a file.
+    def check_may_sign(self, draft: Draft) -> None:
+        """Check what :meth:`sign` checks; nothing is signed or noted.
+
+        Raises:
+            Refused: ``ledger.origin`` for another ledger's, ``home.not_registered``.
+        """
+        with self._store.transaction() as transaction:
+            self._check_may_sign(transaction, draft)
+
+    def _check_may_sign(self, transaction: Transaction, draft: Draft) -> None:
+        ledger = self.hall.ledger
+        if ledger is None or draft.ledger != ledger.origin:
+            raise Refused("ledger.origin")
+        check_registered(transaction.journal.last(self._record))
+
+    def check_may_sign_root(self, draft: TrustRootDraft) -> None:
+        """Check what :meth:`sign_root` checks; nothing is signed.
 
         Raises:
             Refused: ``ledger.origin`` for another ledger's. MalformedInput: ``trust.malformed``.
@@ -213,4 +225,12 @@ class LedgerOffice(Entries, Settling, Inheriting):
         ledger = self.hall.ledger
         if ledger is None or root_draft.unsigned(draft).origin != ledger.origin:
             raise Refused("ledger.origin")
+
+    def sign_root(self, draft: TrustRootDraft) -> bytes:
+        """Sign the next trust root with this town hall's operation key; the signature as a file.
+
+        Raises:
+            As :meth:`check_may_sign_root`.
+        """
+        self.check_may_sign_root(draft)
         return root_draft.sign(draft, self._operation_key)

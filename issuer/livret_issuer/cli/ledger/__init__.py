@@ -20,6 +20,7 @@ from typing import Final
 
 from livret_core import limits
 from livret_edge.arguments import (
+    DRY_RUN,
     PASSPHRASE,
     RECOVERY_PASSPHRASE,
     Argument,
@@ -188,7 +189,13 @@ PROGRAM: Final = Program(
                 "livret issuer ledger sign verneuil.draft.json --to signatures/namur.json",
                 "livret issuer ledger sign namur.draft.json --key namur.key --to namur.json",
             ),
-            (_FILE, Argument("--key", "file", path), Argument("--trust", "file", path), _MUST_TO),
+            (
+                _FILE,
+                Argument("--key", "file", path),
+                Argument("--trust", "file", path),
+                _MUST_TO,
+                DRY_RUN,
+            ),
         ),
         Command(
             "join",

@@ -47,7 +47,7 @@ _SIGNS: Final = {
 
 
 def sign(asked: Asked) -> int:
-    """Sign a draft with this town hall's operation key."""
+    """Sign a draft with this town hall's operation key; a dry run opens the key, and signs nothing."""
     check_free(asked.to, "--to")
     with named_by(asked.named("file")):
         raw = read_file(asked.file, limits.TRUST_ROOT_BYTES + limits.OPERATION_BYTES)
@@ -59,17 +59,26 @@ def sign(asked: Asked) -> int:
     reads_first = asked.passphrase_file is None
     if reads_first:
         _tell(asked, draft)
+    signature = None
     if asked.key is None:
-        signature = open_ledger_office(asked).sign(draft, now_s=now_s())
+        office = open_ledger_office(asked)
+        if asked.dry_run:
+            office.check_may_sign(draft)
+        else:
+            signature = office.sign(draft, now_s=now_s())
     else:
         passphrase = take_passphrase(asked.passphrase_file, asked.voice)
         with named_by("--key"):
             founder = read_founder_key(asked.key, passphrase)
         did = DidKey.of(founder.public_key)
-        signature = drafts.sign(draft, founder, by=did.did, key_id=did.verification_method)
-    write_named(asked.to, signature, "--to", mode=0o644)
+        if not asked.dry_run:
+            signature = drafts.sign(draft, founder, by=did.did, key_id=did.verification_method)
+    if signature is not None:
+        write_named(asked.to, signature, "--to", mode=0o644)
     if not reads_first:
         _tell(asked, draft)
+    if signature is None:
+        return _rehearsed(asked, type=draft.type, id=draft.id)
     _done(asked, "signed", draft)
     return 0
 
@@ -107,20 +116,39 @@ def _sign_root(asked: Asked, raw: bytes) -> int:
 
     if reads_first:
         tell_it()
+    signature = None
     if asked.key is None:
-        signature = open_ledger_office(asked).sign_root(draft)
+        office = open_ledger_office(asked)
+        if asked.dry_run:
+            office.check_may_sign_root(draft)
+        else:
+            signature = office.sign_root(draft)
     else:
         passphrase = take_passphrase(asked.passphrase_file, asked.voice)
         with named_by("--key"):
-            signature = root_draft.sign(draft, read_founder_key(asked.key, passphrase))
-    write_named(asked.to, signature, "--to", mode=0o644)
+            founder = read_founder_key(asked.key, passphrase)
+        if not asked.dry_run:
+            signature = root_draft.sign(draft, founder)
+    if signature is not None:
+        write_named(asked.to, signature, "--to", mode=0o644)
     if not reads_first:
         tell_it()
+    if signature is None:
+        return _rehearsed(asked, type="trust-root", version=root.version, **root_facts(root, old))
     if voice.json:
         facts = root_facts(root, old)
         voice.event("signed", type="trust-root", version=root.version, to=str(asked.to), **facts)
     else:
         voice.tell("✓ " + said["signed"].format(path=asked.to))
+    return 0
+
+
+def _rehearsed(asked: Asked, **facts: object) -> int:
+    """Say that it would be signed, and was not."""
+    if asked.voice.json:
+        asked.voice.event("would_sign", **facts, dry_run=True)
+    else:
+        asked.voice.tell(texts(asked.voice.lang)["dry_run"])
     return 0
 
 

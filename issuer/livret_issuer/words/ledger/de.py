@@ -36,6 +36,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "paths": "Dateien, die Nachweise datieren, geschrieben in {path}: {count}",
     "paths_next": "Geben Sie jede der Person, deren Abholung diesen Code hat. Sie wird nur gezeigt, wenn der Schlüssel dieser Gemeinde je bestritten wird.",
     "root": "Dies sagt fortan, wem über das Journal zu glauben ist (Fassung {version}):",
+    "dry_run": "Probelauf: Nichts wurde signiert, gesendet oder geändert.",
     "signed": "Unterzeichnet; die Unterschrift steht in {path}.",
     "joined": "Zusammengefügt; was einzureichen ist, steht in {path}.",
     "settled_taken": "Notiert: das Journal hat es.",

@@ -36,6 +36,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "paths": "Files that date proofs, written to {path}: {count}",
     "paths_next": "Give each to the person whose hand-over has that code. It is shown only if this town hall's key is ever disputed.",
     "root": "From now on this says whom to believe about the ledger (version {version}):",
+    "dry_run": "A dry run: nothing was signed, sent or changed.",
     "signed": "Signed; the signature is in {path}.",
     "joined": "Joined; what is to be handed in is in {path}.",
     "settled_taken": "Noted: the ledger has it.",

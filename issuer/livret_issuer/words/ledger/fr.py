@@ -36,6 +36,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "paths": "Fichiers qui datent des justificatifs, écrits dans {path} : {count}",
     "paths_next": "Remettez chacun à la personne dont le retrait porte ce code. Il ne se montre que si la clé de cette mairie est un jour contestée.",
     "root": "Ceci dit désormais qui croire au sujet du journal (version {version}) :",
+    "dry_run": "Essai à blanc : rien n'a été signé, envoyé ni changé.",
     "signed": "Signé ; la signature est dans {path}.",
     "joined": "Assemblé ; ce qui est à remettre est dans {path}.",
     "settled_taken": "Noté : le journal l'a.",

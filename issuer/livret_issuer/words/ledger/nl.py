@@ -36,6 +36,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "paths": "Bestanden die bewijzen dateren, geschreven naar {path}: {count}",
     "paths_next": "Geef elk aan de persoon wiens afhaling die code heeft. Het wordt alleen getoond als de sleutel van deze gemeente ooit betwist wordt.",
     "root": "Dit zegt voortaan wie te geloven over het logboek (versie {version}):",
+    "dry_run": "Proefrun: er is niets ondertekend, verstuurd of veranderd.",
     "signed": "Ondertekend; de handtekening staat in {path}.",
     "joined": "Samengevoegd; wat in te dienen is staat in {path}.",
     "settled_taken": "Genoteerd: het logboek heeft het.",

@@ -52,6 +52,7 @@ HELP: Final[Mapping[str, str]] = {
     "key": "der Schlüssel: credential-1, operation-1",
     "--key": "stattdessen als Gründer zeichnen (livret ledger genesis key)",
     "--from": "ein Tag oder ein Zeitpunkt in UTC",
+    "--dry-run": "alles prüfen, nichts zeichnen",
     "--all": "auch schon geschriebene",
     "--signatures": "Ordner mit den Unterschriften",
     "--proof": "Beleg des Journals (livret ledger submit --to)",

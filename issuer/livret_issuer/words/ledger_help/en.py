@@ -52,6 +52,7 @@ HELP: Final[Mapping[str, str]] = {
     "key": "the key: credential-1, operation-1",
     "--key": "sign as a founder (livret ledger genesis key) instead",
     "--from": "a day, or an instant in UTC",
+    "--dry-run": "check everything, sign nothing",
     "--all": "those that were written before, too",
     "--signatures": "folder with the signatures",
     "--proof": "proof that the ledger gave (livret ledger submit --to)",

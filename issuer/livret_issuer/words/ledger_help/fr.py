@@ -52,6 +52,7 @@ HELP: Final[Mapping[str, str]] = {
     "key": "la clé : credential-1, operation-1",
     "--key": "signer plutôt en fondateur (livret ledger genesis key)",
     "--from": "un jour, ou un instant UTC",
+    "--dry-run": "tout vérifier, ne rien signer",
     "--all": "aussi ceux déjà écrits",
     "--signatures": "dossier des signatures",
     "--proof": "preuve donnée par le journal (livret ledger submit --to)",

@@ -52,6 +52,7 @@ HELP: Final[Mapping[str, str]] = {
     "key": "de sleutel: credential-1, operation-1",
     "--key": "tekenen als stichter (livret ledger genesis key)",
     "--from": "een dag of een tijdstip in UTC",
+    "--dry-run": "alles controleren, niets tekenen",
     "--all": "ook wat eerder geschreven werd",
     "--signatures": "map met de handtekeningen",
     "--proof": "bewijs van het logboek (livret ledger submit --to)",
