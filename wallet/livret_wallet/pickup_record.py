@@ -53,6 +53,7 @@ class Pickup:
         unsaid: how the delivery ended, as long as the issuer may not have heard.
         batch_id: of the proof that came of it; empty before.
         renews: of the proof that it is to take the place of; empty for none.
+        shown_at_s: when its holder was asked whether to keep what came; 0 before.
     """
 
     id: str
@@ -76,13 +77,14 @@ class Pickup:
     unsaid: Event | None = None
     batch_id: str = ""
     renews: str = ""
+    shown_at_s: int = 0
 
     def __post_init__(self) -> None:
         check_id(self.id, "id")
         # What the issuer named is as long as it likes: the whole record has its limit.
         for text in (self.issuer, self.vct):
             check_text(text)
-        for seconds in (self.begun_s, self.asked_at_s, self.not_before_s):
+        for seconds in (self.begun_s, self.asked_at_s, self.not_before_s, self.shown_at_s):
             check_time(seconds)
         if self.key_ids:
             check_key_ids(self.key_ids)
@@ -103,9 +105,11 @@ class Pickup:
 
         So it is of everything that was taken from an offer, until it is kept: it may have come
         already, and been left for later. What a town hall put off, and did not hand over since,
-        is followed; so is what takes the place of a proof.
+        is followed; so is what takes the place of a proof. A town hall need not name a delivery
+        (OpenID4VCI 1.0 §8.3): that its holder was asked counts too.
         """
-        is_followed = self.transaction_id and not self.notification_id
+        is_seen = self.notification_id or self.shown_at_s
+        is_followed = self.transaction_id and not is_seen
         return self.is_open and not self.renews and not is_followed
 
     @property
@@ -140,6 +144,7 @@ class Pickup:
             unsaid=None if unsaid is None else _one_of(unsaid, _EVENTS),
             batch_id=members.text("batch_id"),
             renews=members.text("renews"),
+            shown_at_s=members.absent_or_integer("shown_at_s") or 0,
         )
         members.check_spent()
         return pickup
@@ -169,6 +174,7 @@ class Pickup:
                 "unsaid": self.unsaid,
                 "batch_id": self.batch_id,
                 "renews": self.renews,
+                **({"shown_at_s": self.shown_at_s} if self.shown_at_s else {}),
             }
         )
 

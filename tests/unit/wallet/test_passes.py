@@ -8,9 +8,10 @@ import pytest
 from livret_core.errors import LivretError, Unavailable
 from livret_wallet.backup.restoring import plan
 from livret_wallet.backup.sealed import SealedBackup
-from livret_wallet.client.fetching import Fetched
+from livret_wallet.client.fetching import Arrived, Fetched
 from livret_wallet.client.refilling import Passed, Refilling, last_shown_s
-from livret_wallet.receiving.collecting import PutOff
+from livret_wallet.receiving import collecting
+from livret_wallet.receiving.collecting import Delivered, PutOff
 from livret_wallet.records import HeldBatch, HistoryEntry
 from livret_wallet.refill_record import Refill
 from livret_wallet.vault import holdings
@@ -180,6 +181,27 @@ def test_what_is_put_off_is_followed_at_its_interval(tmp_path: Path) -> None:
     opened.pass_by(1)
     assert opened.asked == asked  # it said when to come back
     assert len(opened.pass_by(10).fetched) == 1
+
+
+@pytest.mark.parametrize("is_named", [True, False])
+@pytest.mark.parametrize("is_asked", [True, False])
+def test_what_its_holder_was_asked_about_is_kept_by_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_named: bool, is_asked: bool
+) -> None:
+    """A town hall need not name a delivery: what was set aside waits all the same after a lock."""
+    opened = Open(tmp_path, puts_off=True)
+    pickup = opened.visit.put_off().pickup
+    opened.visit.hall.is_ready = True
+    opened.visit.now_s = pickup.not_before_s
+    if not is_named:
+        nameless = lambda pickup, response: Delivered(pickup, response.credentials)  # noqa: E731
+        monkeypatch.setattr(collecting, "_delivered", nameless)
+    if is_asked:
+        came = opened.visit.fetching().go_on_to(pickup, copies=2)
+        assert isinstance(came, Arrived)  # and its holder locked the wallet
+        assert bool(came.pickup.notification_id) is is_named
+    opened.again()
+    assert len(opened.pass_by(3_600).fetched) == (0 if is_asked else 1)
 
 
 def test_what_was_put_off_and_cannot_be_reached_waits(tmp_path: Path) -> None:

@@ -213,6 +213,12 @@ class Delivering:
             metadata = self.metadata(pickup, session)
             self.drive(collecting.notify(pickup, metadata, session, "credential_deleted"))
 
+    def note_shown(self, pickup: Pickup) -> Pickup:
+        """Note that its holder is asked about what came: from then on nothing keeps it by itself."""
+        shown = replace(pickup, shown_at_s=self._clock())
+        self.kept.keep(Keep(shown))
+        return shown
+
     def look_at(self, batch: HeldBatch) -> None:
         """Look whether a proof is still good, as :func:`livret_wallet.client.looking.look`."""
         look(self._vault, self._network, [batch], clock=self._clock, x509=self._x509)

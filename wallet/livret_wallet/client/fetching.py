@@ -212,11 +212,17 @@ class Fetching:
         Raises:
             As :meth:`receive`.
         """
-        came = self.go_on_to(pickup, copies=copies)
+        came = self._go_on(pickup, copies=copies)
         return self.keep(came) if isinstance(came, Arrived) else came
 
     def go_on_to(self, pickup: Pickup, *, copies: int = COPIES) -> Arrived | PutOff | None:
-        """Go on as :meth:`go_on` does; what came is to be kept or declined."""
+        """Go on as :meth:`go_on` does; what came is to be kept or declined, by its holder alone."""
+        came = self._go_on(pickup, copies=copies)
+        if not isinstance(came, Arrived):
+            return came
+        return replace(came, pickup=self._delivering.note_shown(came.pickup))
+
+    def _go_on(self, pickup: Pickup, *, copies: int) -> Arrived | PutOff | None:
         self.check_believes()
         if pickup.is_open and self._clock() < pickup.not_before_s:
             return PutOff(pickup)

@@ -15,7 +15,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "title_request": "Die unterschriebene Anfrage",
     "title_erase": "Löschen lassen",
     "title_report": "Eine Stelle melden",
-    "title_export": "Die Vorgänge exportieren",
+    "title_export": "Den Verlauf exportieren",
     "evidence": "Unterschriebene Anfrage",
     "evidence_kept": "als Beleg aufbewahrt ({size} kB); {key} zeigt sie",
     "none_signed": "Zu diesem Eintrag ist nichts aufbewahrt, was eine Stelle unterschrieben hat.",

@@ -71,7 +71,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "key_give_up": "ablehnen",
     "help_give_up": "nichts von dem behalten, was abgeholt ist und auf Ihr Ja wartet; die Gemeinde erfährt es",
     "note_undecided": "behalten?",
-    "why_undecided": "Er wurde ausgehändigt und ist noch nicht behalten. g zeigt ihn ganz und fragt noch einmal; n lehnt ihn ab.",
+    "why_undecided": "Die Abholung ist begonnen, und noch nichts davon ist behalten. g holt den Nachweis, zeigt ihn ganz und fragt Sie; n lehnt ihn ab.",
     "cannot_give_up": "Ablehnen lässt sich hier nur, was abgeholt und noch nicht behalten ist.",
     "give_up_twice": "Abgelehnt ist er hier weg: nur der Schalter gibt ihn wieder aus. Noch einmal {key} lehnt ihn ab.",
     "give_up_ask": "Abgelehnt ist er hier weg: nur der Schalter gibt ihn wieder aus. Ablehnen? (ja/nein)",

@@ -71,7 +71,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "key_give_up": "refuse",
     "help_give_up": "keep nothing of what was fetched and waits for your yes; the town hall is told",
     "note_undecided": "keep it?",
-    "why_undecided": "It was handed over and is not kept yet. g shows all of it and asks again; n refuses it.",
+    "why_undecided": "It was begun, and nothing of it is kept yet. g fetches it, shows all of it and asks you; n refuses it.",
     "cannot_give_up": "Only what was fetched and is not kept yet can be refused here.",
     "give_up_twice": "Refused, it is gone from here: only the counter hands it over again. {key} once more refuses it.",
     "give_up_ask": "Refused, it is gone from here: only the counter hands it over again. Refuse it? (yes/no)",

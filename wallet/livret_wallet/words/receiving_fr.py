@@ -71,7 +71,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "key_give_up": "refuser",
     "help_give_up": "ne rien garder de ce qui a été retiré et attend votre oui ; la mairie en est avertie",
     "note_undecided": "à garder ?",
-    "why_undecided": "Il a été remis et n'est pas encore gardé. g le montre en entier et redemande ; n le refuse.",
+    "why_undecided": "Le retrait est commencé, et rien n'en est encore gardé. g va chercher le justificatif, le montre en entier et vous demande ; n le refuse.",
     "cannot_give_up": "Ici, on ne peut refuser que ce qui a été retiré et n'est pas encore gardé.",
     "give_up_twice": "Refusé, il n'est plus ici : seul le guichet le remettra de nouveau. Encore une fois {key} pour refuser.",
     "give_up_ask": "Refusé, il n'est plus ici : seul le guichet le remettra de nouveau. Refuser ? (oui/non)",

@@ -71,7 +71,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "key_give_up": "weigeren",
     "help_give_up": "niets houden van wat opgehaald is en op uw ja wacht; de gemeente hoort het",
     "note_undecided": "bewaren?",
-    "why_undecided": "Het is overhandigd en nog niet bewaard. g toont het helemaal en vraagt het opnieuw; n weigert het.",
+    "why_undecided": "Het ophalen is begonnen, en er is nog niets van bewaard. g haalt het bewijs op, toont het helemaal en vraagt het u; n weigert het.",
     "cannot_give_up": "Alleen wat opgehaald en nog niet bewaard is, kan hier geweigerd worden.",
     "give_up_twice": "Geweigerd is het hier weg: alleen het loket geeft het opnieuw. Nog eens {key} om te weigeren.",
     "give_up_ask": "Geweigerd is het hier weg: alleen het loket geeft het opnieuw. Weigeren? (ja/nee)",

@@ -93,7 +93,7 @@ def test_an_offer_left_for_later_waits_until_it_is_spent(tmp_path: Path) -> None
     talk.through("inbox", "back", "renew 1", "leave")
     text = " ".join(talk.lines)
     assert "Nothing waits." in text
-    assert "It was handed over and is not kept yet." in text
+    assert "It was begun, and nothing of it is kept yet." in text
 
 
 def test_looking_now_says_what_came_of_it(tmp_path: Path) -> None:

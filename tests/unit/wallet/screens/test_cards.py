@@ -109,12 +109,13 @@ def test_what_is_put_off_needs_its_holder_once_it_is_time(not_before_s: int, sta
         ({"notification_id": "n"}, True),
         ({"transaction_id": "later"}, False),
         ({"transaction_id": "later", "notification_id": "n"}, True),
+        ({"transaction_id": "later", "shown_at_s": NOW_S}, True),
         ({"renews": "home"}, False),
         ({"batch_id": "kept"}, False),
     ],
 )
 def test_what_was_handed_over_awaits_its_holders_word(
-    changes: dict[str, str], awaits: bool
+    changes: dict[str, Any], awaits: bool
 ) -> None:
     """Not what a town hall put off and did not hand over yet, nor what takes a proof's place."""
     one = pickup("one", **changes)

@@ -187,7 +187,7 @@ def test_what_is_not_here_yet_says_what_fetches_it(at: AtHall) -> None:
         await home(stage)
         for key in ("u", "enter"):
             await stage.press(key)
-            assert "It was handed over and is not kept yet." in stage.text
+            assert "It was begun, and nothing of it is kept yet." in stage.text
             assert "gave no way to fetch" not in stage.text
 
     with_app(at, story)
