@@ -1,4 +1,4 @@
-"""Le français, là où un portefeuille est mis à l'abri : sauvegardes, mots de secours, liens."""
+"""Le français, là où un portefeuille est mis à l'abri (sauvegardes, mots de secours, liens)."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -1,4 +1,4 @@
-"""Le français, où l'on surveille le journal : témoins, auditeurs, preuves de fraude."""
+"""Le français, où l'on surveille le journal (témoins, auditeurs, preuves de fraude)."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -33,7 +33,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "inbox_open_offer": "Ouvrez-le, et voyez qui remet quoi.",
     "inbox_over_request": "Demandez-en une nouvelle au service, ou montrez le papier. Celle-ci peut être jetée.",
     "inbox_over_offer": "Demandez-en un nouveau au guichet. Celui-ci peut être jeté.",
-    "inbox_dropped": "Jetée. Personne n'en a rien su.",
+    "inbox_dropped": "C'est jeté. Personne n'en a rien su.",
     "which_waits": "Laquelle ? Tapez un numéro pour ouvrir, ou",
     "later_in_inbox": "Elle attend dans la boîte du portefeuille : livret wallet",
     "help_other": "un autre justificatif qui conviendrait",

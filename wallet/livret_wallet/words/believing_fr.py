@@ -45,7 +45,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "trust_unseen": "aucune encore",
     "trust_agreed": "En répondent",
     "trust_agreed_text": "{count} sur {all} : {who}",
-    "trust_agreed_unknown": "assez de membres ; lesquels n'a pas été gardé",
+    "trust_agreed_unknown": "assez de membres ; leurs noms n'ont pas été gardés",
     "trust_words_now": "Calcul des six mots …",
     "trust_words_same": "Comparez-les à votre fiche quand vous voulez. S'ils diffèrent, demandez au guichet.",
     "which_ledger": "Adresse ou fichier :",

@@ -27,7 +27,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "part_place": "OÙ IL EST, ET SON VERROU",
     "part_lost": "S'IL EST PERDU",
     "part_asked": "À QUI CE PORTEFEUILLE S'EST ADRESSÉ",
-    "asked_ledger": "un journal public, tenu pour vrai depuis le {day}",
+    "asked_ledger": "un journal public, cru depuis le {day}",
     "asked_hall": "une mairie, demandes de justificatifs : {count}, la dernière le {time}",
     "asked_service": "un service, du nom qu'il se donne ; demandes reçues : {count}, la dernière le {time}",
     "asked_nobody": "à personne encore",
