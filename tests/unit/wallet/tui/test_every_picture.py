@@ -12,10 +12,16 @@ import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from livret_core.encoding import base64url
+from livret_core.encoding import json as json_encoding
 from livret_core.words import Language
+from livret_wallet.history_record import HistoryEntry
+from livret_wallet.request_record import AskedRecord, digest_of
 from livret_wallet.settings import Settings, Theme
+from livret_wallet.tui.request import RequestScreen
 from tests.every_screen import screens
 from tests.piloting import Stage, app_of
+from tests.scene import NOW_S
 from tests.wallet_at_hall import AtHall
 from tests.wallet_held import Held
 
@@ -39,6 +45,24 @@ async def wrong_pin(held: AtHall, stage: Stage) -> None:
     await stage.until(lambda: stage.app.screen.query_one("#notice").has_class("is-said"))
 
 
+async def signed(held: AtHall, stage: Stage) -> None:
+    """A service signed what it asked; the same octets each time."""
+    payload = {
+        "client_id": "decentralized_identifier:did:web:piscine.example#key-1",
+        "response_uri": "https://piscine.example/answers/3K7Q",
+        "nonce": "not-by-chance",
+        "dcql_query": {"credentials": [{"id": "residency", "claims": [{"path": ["commune"]}]}]},
+    }
+    header = {"alg": "ES256", "typ": "oauth-authz-req+jwt", "kid": "did:web:piscine.example#key-1"}
+    parts = [base64url.encode(json_encoding.format(each)) for each in (header, payload)]
+    text = ".".join((*parts, base64url.encode(bytes(64))))
+    record = AskedRecord(
+        digest=digest_of(text), text=text, at_s=NOW_S, behind="registered", name="ledger.example"
+    )
+    entry = HistoryEntry(NOW_S, "sent", "Piscine des Saules", disclosed=(("commune",),))
+    await stage.app.push_screen(RequestScreen(entry, record))
+
+
 WAYS: Final[dict[str, Way]] = {
     "ArrivedScreen": AtHall.arrive,
     "AskingScreen": ("s",),
@@ -49,6 +73,7 @@ WAYS: Final[dict[str, Way]] = {
     "PinScreen": wrong_pin,
     "PreferencesScreen": ("e",),
     "ReceiveScreen": ("r",),
+    "RequestScreen": signed,
     "TrustScreen": ("t",),
     "UnlockScreen": ("x",),
     "WarningsScreen": ("w",),
@@ -91,7 +116,7 @@ def test_each_looks_as_it_did(
         await stage.unlock()
         await stage.until(lambda: app.is_all_read)
         if app.wallet is not None:  # where it lies is another folder each time
-            app.wallet.place = Path("/home/camille/.local/share/livret/wallet.vault")
+            app.wallet.place = Path("/camille/livret/wallet.vault")
         if isinstance(way, tuple):
             await stage.press(*way)
         else:
