@@ -9,7 +9,6 @@ import pytest
 
 from livret_core.codes import CODES
 from livret_core.errors import LivretError
-from livret_core.sealing import FLOOR, SealedFile
 from livret_core.words import LANGUAGES, Language
 from livret_edge.program import Program
 from livret_ledger.auditor.cli import PROGRAM as AUDITOR
@@ -17,6 +16,9 @@ from livret_ledger.auditor.cli import PROVE_FRAUD, VERIFY_FRAUD
 from livret_ledger.witness.cli import PROGRAM as WITNESS
 from livret_ledger.witness.words import texts
 from livret_town.simulator.ledgers import Keeper
+from tests.cheap_seals import cheap_seals
+
+__all__ = ["cheap_seals"]
 
 PROGRAMS = (WITNESS, AUDITOR, PROVE_FRAUD, VERIFY_FRAUD)
 PAGES = [(program, command) for program in PROGRAMS for command in program.commands]
@@ -24,14 +26,7 @@ Run = Callable[..., str]
 
 
 @pytest.fixture(autouse=True)
-def cheap_kdf(monkeypatch: pytest.MonkeyPatch) -> None:
-    seal = SealedFile.seal.__func__  # type: ignore[attr-defined]
-
-    def cheap(cls: type[SealedFile], /, *arguments: object, **named: object) -> SealedFile:
-        sealed: SealedFile = seal(cls, *arguments, **{**named, "kdf": FLOOR})
-        return sealed
-
-    monkeypatch.setattr(SealedFile, "seal", classmethod(cheap))
+def english(monkeypatch: pytest.MonkeyPatch, cheap_seals: None) -> None:
     for name in ("LIVRET_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
 

@@ -23,15 +23,18 @@ from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store.home import Home
 from livret_ledger.store.keys import LOG_KEY, write_key
 from livret_ledger.store.sqlite import SqliteStore
+from tests.cheap_seals import cheap_seals
 from tests.ledger_heads import Seen, next_root
 from tests.ledger_works import Works
+
+__all__ = ["cheap_seals"]
 
 Run = Callable[..., list[dict[str, object]]]
 PASSPHRASE = "four words to keep"
 
 
 @pytest.fixture
-def works(tmp_path: Path, cheap_kdf: None) -> Works:
+def works(tmp_path: Path, cheap_seals: None, english: None) -> Works:
     (tmp_path / "works").mkdir()
     made = Works.founded(tmp_path / "works")
     with made.running() as (_, publisher):
@@ -45,16 +48,7 @@ def works(tmp_path: Path, cheap_kdf: None) -> Works:
 
 
 @pytest.fixture
-def cheap_kdf(monkeypatch: pytest.MonkeyPatch) -> None:
-    from livret_core.sealing import SealedFile
-
-    seal = SealedFile.seal.__func__  # type: ignore[attr-defined]
-
-    def cheap(cls: type[SealedFile], /, *arguments: object, **named: object) -> SealedFile:
-        sealed: SealedFile = seal(cls, *arguments, **{**named, "kdf": FLOOR})
-        return sealed
-
-    monkeypatch.setattr(SealedFile, "seal", classmethod(cheap))
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("LIVRET_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
 
