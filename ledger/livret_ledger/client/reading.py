@@ -11,7 +11,7 @@ from typing import Final, Protocol, final
 
 from livret_core import limits
 from livret_core.encoding import json as json_encoding
-from livret_core.errors import LivretError, MalformedInput, Unavailable
+from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.ledger.trust_root import TrustRoot
 from livret_core.tlog import merkle, tiles
@@ -89,14 +89,23 @@ class Reader:
         return SignedCheckpoint.parse(self._source.read(CHECKPOINT, limits.NOTE_BYTES))
 
     def trust_roots(self) -> tuple[TrustRoot, ...]:
-        """Read the trust roots that lie beside the ledger, as far as there are any."""
+        """Read the trust roots that lie beside the ledger, as far as there are any.
+
+        Raises:
+            Refused: ``trust.version`` for a file that holds another version than it is named
+                for. Otherwise as :meth:`TrustRoot.parse`.
+        """
         found: list[TrustRoot] = []
         while len(found) < _VERSIONS:
             try:
                 raw = self._source.read(f"trust/{len(found) + 1}.json", limits.TRUST_ROOT_BYTES)
             except Unavailable:
                 break
-            found.append(TrustRoot.parse(raw))
+            root = TrustRoot.parse(raw)
+            if root.version != len(found) + 1:
+                # Who answers every name with one version would be asked for all names there are.
+                raise Refused("trust.version", "another version than the file is named for")
+            found.append(root)
         return tuple(found)
 
     def attendance(self) -> Attendance:
