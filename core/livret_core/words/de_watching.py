@@ -75,7 +75,8 @@ WATCHING: Final[Mapping[str, Sentence]] = {
     ),
     "watch.journal": Sentence(
         "Das ist kein Verzeichnis von Vorgängen: Erwartet wird ein Vorgang je Zeile.",
-        "Neu schreiben: `livret issuer ledger journal --json > journal.jsonl`.",
+        "Neu schreiben, aus dem Ordner der Gemeinde: `livret issuer ledger journal --json --home ORDNER > journal.jsonl`.",
+        "Das ist kein Verzeichnis von Vorgängen: Zeile {line} hat keine Nummer eines Vorgangs.",
     ),
     "watch.other": Sentence(
         "Dieser Ordner wacht über eine andere Identität oder ein anderes Journal.",

@@ -75,7 +75,8 @@ WATCHING: Final[Mapping[str, Sentence]] = {
     ),
     "watch.journal": Sentence(
         "This is not a journal of operations: one number of an operation a line is expected.",
-        "Write it anew: `livret issuer ledger journal --json > journal.jsonl`.",
+        "Write it anew from the town hall's folder: `livret issuer ledger journal --json --home HALL > journal.jsonl`.",
+        "This is not a journal of operations: line {line} has no number of one.",
     ),
     "watch.other": Sentence(
         "This folder watches another identity, or another ledger.",

@@ -75,7 +75,8 @@ WATCHING: Final[Mapping[str, Sentence]] = {
     ),
     "watch.journal": Sentence(
         "Ce n'est pas un relevé d'opérations : une opération par ligne est attendue.",
-        "Écrivez-le à nouveau : `livret issuer ledger journal --json > journal.jsonl`.",
+        "Écrivez-le depuis le dossier de la mairie : `livret issuer ledger journal --json --home MAIRIE > journal.jsonl`.",
+        "Ce n'est pas un relevé d'opérations : la ligne {line} n'en porte aucun numéro.",
     ),
     "watch.other": Sentence(
         "Ce dossier veille sur une autre identité, ou sur un autre journal.",

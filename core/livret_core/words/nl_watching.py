@@ -75,7 +75,8 @@ WATCHING: Final[Mapping[str, Sentence]] = {
     ),
     "watch.journal": Sentence(
         "Dit is geen lijst van handelingen: verwacht wordt één handeling per regel.",
-        "Schrijf ze opnieuw: `livret issuer ledger journal --json > journal.jsonl`.",
+        "Schrijf ze opnieuw uit de map van de gemeente: `livret issuer ledger journal --json --home MAP > journal.jsonl`.",
+        "Dit is geen lijst van handelingen: regel {line} heeft geen nummer van een handeling.",
     ),
     "watch.other": Sentence(
         "Deze map waakt over een andere identiteit, of een ander logboek.",

@@ -13,7 +13,7 @@ import pytest
 
 from livret_core.errors import LivretError
 from livret_core.ledger.operation import Operation
-from livret_core.words import LANGUAGES, Language
+from livret_core.words import LANGUAGES, Language, explain_error
 from livret_ledger.watch import cli
 from livret_ledger.watch.cli import PROGRAM
 from livret_ledger.watch.service.looking import Watch
@@ -332,6 +332,10 @@ def test_a_journal_with_anything_else_is_refused(name: WatchedName, run: Run, li
         run()
     assert caught.value.code == "watch.journal"
     assert caught.value.facts == {"line": 1 + len(name.journal)}
+    for language in LANGUAGES:  # which line, and whose folder writes it
+        told = explain_error(caught.value, language)
+        assert f" {1 + len(name.journal)} " in told.what
+        assert "--json --home " in told.step
 
 
 def test_a_journal_of_bare_ids_is_read(name: WatchedName, run: Run) -> None:
