@@ -8,7 +8,7 @@ import pytest
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import Refused
 from livret_core.ledger.trusting import recall
-from livret_verifier.evidence import Evidence, Found, LedgerNeed, Need
+from livret_verifier.evidence import Evidence, Found, LedgerNeed, Need, TilesNeed
 from tests.ledger_scene import ORIGIN
 from tests.on_ledger import Desk as Ledger
 from tests.scene import CLAIMS, DAY_S, Draft, bind, draft, showing
@@ -91,6 +91,8 @@ class OnLedger:
         hall, now_s = self.ledger.hall(), self.ledger.now_s
         if isinstance(need, LedgerNeed):
             return Found(self.ledger.evidence(), "memory", now_s)
+        if isinstance(need, TilesNeed):
+            return self.ledger.own_tiles(need)
         return Found(hall.status_list(issued_s=now_s - 3_600), "memory", now_s)
 
 
