@@ -110,6 +110,7 @@ LEDGER: Final = {
     "ledger.map_root": Code("refused", "not the root that all operations come to", "LEDGER §3"),
     "ledger.tiles": Code("unavailable", "published files that do not fit the head"),
     "ledger.catching_up": Code("unavailable", "an auditor still replaying", "LEDGER §1"),
+    "mirror.memory_lost": Code("refused", "a copy without the memory of what it saw"),
     "witness.memory_lost": Code("refused", "a key without the memory of what it signed"),
     "witness.busy": Code("unavailable", "another process answers from this folder"),
     "fraud.malformed": Code("malformed", "not a fraud file", "docs/spec/fraud.md"),

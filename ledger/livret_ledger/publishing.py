@@ -19,7 +19,7 @@ from livret_core.dids.webvh import WebvhDid
 from livret_core.dids.webvh.entry import LogEntry
 from livret_core.ledger import bodies
 from livret_core.ledger.operation import Operation
-from livret_core.tlog.tiles import bundles_grown, tiles_grown
+from livret_core.tlog.tiles import Bundle, Tile, bundles_grown, tiles_grown
 
 if TYPE_CHECKING:
     from livret_ledger.store import Store
@@ -31,14 +31,26 @@ EVIDENCE_INDEX: Final = "evidence.json"
 _DID_ENTRIES: Final = frozenset({"did.create", "did.update", "did.deactivate"})
 
 
+def tree_paths(size: int) -> Iterator[Tile | Bundle]:
+    """Name the tiles and entry bundles that the head of *size* leads to."""
+    yield from tiles_grown(0, size)
+    yield from bundles_grown(0, size)
+
+
+def tree_file(store: "Store", place: Tile | Bundle) -> bytes:
+    """Make one of them."""
+    if isinstance(place, Tile):
+        return place.read(store.nodes)
+    begin = place.index * 256
+    return place.format_entries([each.leaf for each in store.entries(begin, begin + place.width)])
+
+
 def tree_files(store: "Store", old_size: int, size: int) -> Iterator[tuple[str, bytes]]:
     """Give the tiles and entry bundles to write when the log grows from *old_size* to *size*."""
     for tile in tiles_grown(old_size, size):
-        yield tile.format(), tile.read(store.nodes)
+        yield tile.format(), tree_file(store, tile)
     for bundle in bundles_grown(old_size, size):
-        begin = bundle.index * 256
-        leaves = [entry.leaf for entry in store.entries(begin, begin + bundle.width)]
-        yield bundle.format(), bundle.format_entries(leaves)
+        yield bundle.format(), tree_file(store, bundle)
 
 
 def did_lines(store: "Store", old_size: int, size: int) -> Mapping[str, list[tuple[int, bytes]]]:

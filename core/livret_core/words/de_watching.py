@@ -6,6 +6,11 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 WATCHING: Final[Mapping[str, Sentence]] = {
+    "mirror.memory_lost": Sentence(
+        "Diese Kopie ist hier ohne das Gedächtnis dessen, was sie gesehen hat.",
+        "Legen Sie die Kopie in einem anderen Ordner neu an: `livret ledger mirror --home`. Sie hat keinen Schlüssel.",
+        "Diese Kopie ist hier ohne ihre `{file}`, das Gedächtnis dessen, was sie gesehen hat.",
+    ),
     "witness.memory_lost": Sentence(
         "Dieser Schlüssel ist hier ohne das Gedächtnis, was er bestätigt hat. Er könnte zweierlei bestätigen.",
         "Nie wieder benutzen: von den Mitgliedern ersetzen lassen (policy.change), neu mit `init` beginnen.",

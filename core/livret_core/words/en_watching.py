@@ -6,6 +6,11 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 WATCHING: Final[Mapping[str, Sentence]] = {
+    "mirror.memory_lost": Sentence(
+        "This copy is here without the memory of what it has seen.",
+        "Make the copy again in another folder: `livret ledger mirror --home`. It has no key that anybody has to replace.",
+        "This copy is here without its `{file}`, the memory of what it has seen.",
+    ),
     "witness.memory_lost": Sentence(
         "This key is here without the memory of what it confirmed. It might confirm two histories.",
         "Never use this key again: have the members replace it (policy.change), and start anew with `init`.",

@@ -6,6 +6,11 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 WATCHING: Final[Mapping[str, Sentence]] = {
+    "mirror.memory_lost": Sentence(
+        "Cette copie est là sans la mémoire de ce qu'elle a vu.",
+        "Refaites la copie dans un autre dossier\u202f: `livret ledger mirror --home`. Elle n'a aucune clé à remplacer.",
+        "Cette copie est là sans son `{file}`, la mémoire de ce qu'elle a vu.",
+    ),
     "witness.memory_lost": Sentence(
         "Cette clé est là sans la mémoire de ce qu'elle a confirmé. Elle pourrait confirmer deux histoires.",
         "Ne plus jamais s'en servir : la faire remplacer par les membres (policy.change), puis `init` ailleurs.",

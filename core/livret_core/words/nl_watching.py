@@ -6,6 +6,11 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 WATCHING: Final[Mapping[str, Sentence]] = {
+    "mirror.memory_lost": Sentence(
+        "Deze kopie is hier zonder het geheugen van wat zij zag.",
+        "Maak de kopie opnieuw in een andere map: `livret ledger mirror --home`. Zij heeft geen sleutel om te vervangen.",
+        "Deze kopie is hier zonder haar `{file}`, het geheugen van wat zij zag.",
+    ),
     "witness.memory_lost": Sentence(
         "Deze sleutel is hier zonder het geheugen van wat hij bevestigde. Hij kan twee verhalen bevestigen.",
         "Gebruik hem nooit meer: laat de leden hem vervangen (policy.change) en begin opnieuw met `init`.",

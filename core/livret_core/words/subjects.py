@@ -180,7 +180,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         ledger.forked ledger.overtaken ledger.log_key ledger.no_genesis net.address net.certificate net.unavailable
         log.unknown ledger.short ledger.other_key ledger.other_store ledger.published_damaged
         ledger.rules_version ledger.damaged ledger.busy ledger.clock trust.expired trust.memory
-        witness.memory_lost witness.busy fraud.replica fraud.none net.listen net.port_taken town.no_answer town.port_taken
+        mirror.memory_lost witness.memory_lost witness.busy fraud.replica fraud.none net.listen net.port_taken town.no_answer town.port_taken
         town.kept_port_taken town.unfinished
         watch.damaged watch.journal watch.other watch.missing watch.silent watch.theft watch.unknown
         watch.untold
@@ -341,6 +341,7 @@ _COMMAND: Final = frozenset(
         "watch.unknown",
         "watch.untold",
         "witness.busy",
+        "mirror.memory_lost",
         "witness.memory_lost",
         "fraud.none",
         "net.listen",

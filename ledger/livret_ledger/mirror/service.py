@@ -59,11 +59,13 @@ class Standing:
         size: of the head that it publishes.
         time_s: its T.
         grown: entries that came with the last look.
+        restored: tiles and bundles that were gone from the copy, and are there again.
     """
 
     size: int
     time_s: int
     grown: int = 0
+    restored: int = 0
 
 
 @final
@@ -87,6 +89,7 @@ class Mirror:
         self._pages = Pages(self.web, self._chain)
         self._named: set[Path] = set()
         self._left_out: dict[str, str] = {}
+        self._restored: int | None = None
         self._know_keys()
 
     @property
@@ -122,8 +125,11 @@ class Mirror:
         finally:
             self._parts.home.write_frauds(self._parts.memory.frauds())
         joined = self._joined(held or signed, signed)
+        is_first = self._restored is None
         self._publish(joined, told_evidence)
-        return replace(self._standing(joined), grown=self._store.frontier.size - before)
+        restored = self._restored or 0 if is_first else 0
+        grown = self._store.frontier.size - before
+        return replace(self._standing(joined), grown=grown, restored=restored)
 
     def new_frauds(self) -> tuple[Path, ...]:
         """Give the fraud files that were not named yet since it was started.
@@ -227,6 +233,9 @@ class Mirror:
         cosigned = heads.verify(signed, self._chain)
         self._store.keep_signed(cosigned.size, signed.format())
         self.web.write_tree(self._store, cosigned.size)
+        if self._restored is None:
+            # Somebody may have taken files away while nobody was at work here.
+            self._restored = self.web.restore_tree(self._store, cosigned.size)
         self.web.write_trust_roots([(root.version, root.raw) for root in self._chain.roots])
         self.web.write_checkpoint(signed)
         seen = self._pages.look(self._store, cosigned.size, now_s=self._parts.clock())

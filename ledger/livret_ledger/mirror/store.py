@@ -16,7 +16,7 @@ from typing import Final, Self, final
 
 from livret_core import limits
 from livret_core.encoding import json as json_encoding
-from livret_core.errors import MalformedInput
+from livret_core.errors import MalformedInput, Refused
 from livret_core.ledger.trust_chain import TrustChain, walk
 from livret_core.ledger.trust_root import TrustRoot
 from livret_edge.files import HOME, make_folder, read_file, write_file
@@ -101,9 +101,13 @@ class MirrorHome:
         """Open what is remembered beside it.
 
         Raises:
-            Refused: ``witness.memory_lost``. Unavailable: ``store.unavailable``.
+            Refused: ``mirror.memory_lost``. Unavailable: ``store.unavailable``.
         """
-        return WitnessStore.open(self.root / _MEMORY)
+        try:
+            return WitnessStore.open(self.root / _MEMORY)
+        except Refused as error:
+            # A mirror has no key: nobody is to have a sound member's replaced for it.
+            raise Refused("mirror.memory_lost", error.detail, file=_MEMORY) from None
 
     def trust_chain(self) -> TrustChain:
         """Read the trust roots that the operator handed over, and those walked on to since.

@@ -13,7 +13,7 @@ from livret_core.errors import LivretError, Unavailable
 from livret_core.tlog import merkle
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_edge.files import HOME, make_folder, read_file, told, write_file
-from livret_ledger.publishing import CHECKPOINT, did_lines, tree_files
+from livret_ledger.publishing import CHECKPOINT, did_lines, tree_file, tree_files, tree_paths
 
 if TYPE_CHECKING:
     from livret_ledger.store import Store
@@ -48,6 +48,19 @@ class WebRoot:
         if not self._grow_dids(did_lines(store, old_size, size)):
             # Some file is not what was published before. It is all there to be made again.
             self._grow_dids(did_lines(store, 0, size), anew=True)
+
+    def restore_tree(self, store: "Store", size: int) -> int:
+        """Write those tiles and bundles of a head of *size* that are gone, and say how many were.
+
+        Whether those that are there say what they should is for whoever reads them whole.
+
+        Raises:
+            Unavailable: ``home.unavailable``, ``store.unavailable``.
+        """
+        gone = [each for each in tree_paths(size) if not self.has(each.format())]
+        for each in gone:
+            self._write(each.format(), tree_file(store, each))
+        return len(gone)
 
     def write_checkpoint(self, signed: SignedCheckpoint) -> None:
         """Point readers to a head. Its files have been written before.

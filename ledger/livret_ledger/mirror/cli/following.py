@@ -112,11 +112,19 @@ def _look(asked: Asked, made: Mirror) -> None:
 def _say_followed(asked: Asked, standing: Standing) -> None:
     voice = asked.voice
     if voice.json:
-        voice.event("followed", size=standing.size, time_s=standing.time_s, grown=standing.grown)
+        voice.event(
+            "followed",
+            size=standing.size,
+            time_s=standing.time_s,
+            grown=standing.grown,
+            restored=standing.restored,
+        )
     elif standing.grown or asked.once:
         said = texts(voice.lang)["grown" if standing.grown else "same"]
         shown = {"grown": standing.grown, "size": standing.size}
         voice.tell("✓ " + said.format(**shown, time=voice.moment(standing.time_s)))
+    if standing.restored and not voice.json:
+        voice.tell("! " + texts(voice.lang)["restored"].format(count=standing.restored))
     sys.stdout.flush()  # whoever waits for the line through a pipe waits no longer
 
 

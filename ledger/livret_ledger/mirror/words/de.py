@@ -31,6 +31,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "made": "Ein Spiegel von {origin} beginnt in {path}.",
     "grown": "{grown} {grown:neuer Eintrag|neue Einträge} geprüft. {size} {size:ist|sind} hier veröffentlicht, bestätigt am {time}.",
     "same": "Nichts Neues. {size} {size:Eintrag ist|Einträge sind} hier veröffentlicht, bestätigt am {time}.",
+    "restored": "{count} {count:Datei fehlte|Dateien fehlten} in dieser Kopie und {count:ist|sind} wieder da.",
     "refreshed": "Von seinen Zeugen erneut bestätigt: {size} {size:Eintrag|Einträge}, am {time}.",
     "left_out": "Für {path} konnte kein Nachweis geschrieben werden ({code}).",
     "fraud": "BETRUG GEZEIGT. Alle können es prüfen: livret ledger verify-fraud {path}",

@@ -31,6 +31,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "made": "A mirror of {origin} begins in {path}.",
     "grown": "{grown} new {grown:entry|entries} checked. {size} {size:is|are} published here, confirmed on {time}.",
     "same": "Nothing new. {size} {size:entry is|entries are} published here, confirmed on {time}.",
+    "restored": "{count} {count:file was|files were} gone from this copy, and {count:is|are} there again.",
     "refreshed": "Confirmed anew by its witnesses: {size} {size:entry|entries}, on {time}.",
     "left_out": "No evidence could be written for {path} ({code}).",
     "fraud": "FRAUD SHOWN. Anybody can check it: livret ledger verify-fraud {path}",

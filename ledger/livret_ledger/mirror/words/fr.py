@@ -31,6 +31,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "made": "Un miroir de {origin} commence dans {path}.",
     "grown": "{grown} {grown:nouvelle inscription vérifiée|nouvelles inscriptions vérifiées}. {size} {size:est publiée|sont publiées} ici, {size:confirmée|confirmées} le {time}.",
     "same": "Rien de nouveau. {size} {size:inscription est publiée ici, confirmée|inscriptions sont publiées ici, confirmées} le {time}.",
+    "restored": "{count} {count:fichier manquait|fichiers manquaient} dans cette copie, et {count:y est|y sont} de nouveau.",
     "refreshed": "Confirmé de nouveau par ses témoins : {size} {size:inscription|inscriptions}, le {time}.",
     "left_out": "Aucune preuve n'a pu être écrite pour {path} ({code}).",
     "fraud": "FRAUDE ÉTABLIE. Chacun peut la vérifier : livret ledger verify-fraud {path}",

@@ -31,6 +31,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "made": "Een spiegel van {origin} begint in {path}.",
     "grown": "{grown} nieuwe {grown:inschrijving|inschrijvingen} nagekeken. {size} {size:is|zijn} hier gepubliceerd, bevestigd op {time}.",
     "same": "Niets nieuws. {size} {size:inschrijving is|inschrijvingen zijn} hier gepubliceerd, bevestigd op {time}.",
+    "restored": "{count} {count:bestand was|bestanden waren} weg uit deze kopie, en {count:is|zijn} er weer.",
     "refreshed": "Opnieuw bevestigd door de getuigen: {size} {size:inschrijving|inschrijvingen}, op {time}.",
     "left_out": "Voor {path} kon geen bewijs worden geschreven ({code}).",
     "fraud": "BEDROG AANGETOOND. Iedereen kan het nakijken: livret ledger verify-fraud {path}",

@@ -122,7 +122,7 @@ def test_a_mirror_is_made_and_follows(run: Run, works: Works) -> None:
     size = len(works.leaves())
     [followed] = run(MIRROR, *FIRST)
     assert followed == {
-        "event": "followed", "size": size, "time_s": works.clock.now_s, "grown": size,
+        "event": "followed", "size": size, "time_s": works.clock.now_s, "restored": 0, "grown": size,
     }  # fmt: skip
     [again] = run(MIRROR, *KNOWN)
     assert again["grown"] == 0

@@ -1,5 +1,6 @@
 """A mirror: the same files as the ledger's, all checked, and a head that does not grow old."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from livret_core.tlog import merkle, note
 from livret_core.tlog.checkpoint import Checkpoint, SignedCheckpoint
 from livret_core.tlog.note import KeyName
 from livret_core.tlog.tiles import Bundle
+from livret_core.words import explain
 from livret_ledger import fraud, fraud_file
 from livret_ledger.checking import check_store
 from livret_ledger.client.reading import Folder, Reader
@@ -66,6 +68,37 @@ def test_it_goes_on_from_where_it_stands(mirrored: Mirrored, works: Works) -> No
     assert mirrored.again().follow().grown == 3
     assert mirrored.published == works.web.checkpoint()
     assert mirrored.mirror.follow().grown == 0
+
+
+@pytest.mark.parametrize("what", ["tile", "tile/entries", "tile/0/000.p/8"])
+def test_files_that_are_gone_from_the_copy_are_there_again_after_a_start(
+    mirrored: Mirrored, what: str
+) -> None:
+    mirrored.mirror.follow()
+    whole = mirrored.files()
+    gone = mirrored.home.public / what
+    if gone.is_dir():
+        shutil.rmtree(gone)
+    else:
+        [gone] = (mirrored.home.public / "tile/0/000.p").iterdir()
+        gone.unlink()
+    count = len(whole) - len(mirrored.files())
+    assert count
+    again = mirrored.again()
+    standing = again.follow()
+    assert (standing.restored, standing.grown) == (count, 0)
+    assert mirrored.files() == whole
+    assert again.follow().restored == 0
+
+
+def test_a_copy_without_its_memory_has_no_key_to_replace(mirrored: Mirrored) -> None:
+    mirrored.mirror.follow()
+    mirrored.close()
+    (mirrored.home.root / "memory.db").unlink()
+    with pytest.raises(LivretError) as caught:
+        mirrored.home.memory()
+    assert caught.value.code == "mirror.memory_lost"
+    assert "policy.change" not in explain("mirror.memory_lost").step
 
 
 def test_another_mirror_can_be_made_from_it(mirrored: Mirrored, works: Works) -> None:
