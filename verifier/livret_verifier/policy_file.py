@@ -21,6 +21,7 @@ from livret_core.sdjwt.keybinding import Freshness
 from livret_core.sdjwt.plan import ClaimPath
 from livret_core.territory import Territory
 from livret_core.words import printable
+from livret_core.words.language import Cause
 from livret_core.x509 import TrustAnchors
 from livret_verifier.policy import (
     RETENTION_S,
@@ -41,7 +42,8 @@ _NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _INDEX: Final = re.compile(r"[0-9]{1,4}")
 _TENANT: Final = re.compile(r"[a-z0-9](?:-?[a-z0-9])*")
 _LANGUAGE: Final = re.compile(r"[a-z]{2}")
-_TOML_PLACE: Final = re.compile(r"line [0-9]+, column [0-9]+|end of document")
+_END: Final = "end of document"
+_TOML_PLACE: Final = re.compile(rf"line [0-9]+, column [0-9]+|{_END}")
 
 _MAX_BYTES: Final = 1 << 20
 _DAY_S: Final = 86_400
@@ -67,7 +69,8 @@ def parse(text: str, *, read_anchors: Callable[[str], bytes] | None = None) -> P
         table = _Table(tomllib.loads(text), "")
     except (ValueError, RecursionError) as error:
         said = str(error)[:200]
-        raise MalformedInput("policy.malformed", said, place=_toml_place(said)) from None
+        place = _toml_place(said, text)
+        raise MalformedInput("policy.malformed", said, place=place, reason="no_toml") from None
     if table.take("version", int) != VERSION:
         raise table.wrong("version", f"is not {VERSION}")
     service = table.take("service", str)
@@ -109,10 +112,13 @@ def procedure_of(name: str, table: dict[str, Any]) -> Procedure:
     return _procedure(name, _Table(table, name))
 
 
-def _toml_place(said: str) -> str:
+def _toml_place(said: str, text: str) -> str:
     """Take from what the TOML reader says where it stopped; it quotes no more of the file."""
     found = _TOML_PLACE.search(said)
-    return found[0] if found else "TOML"
+    if found is None:
+        return "TOML"
+    lines = text.splitlines() or [""]
+    return found[0] if found[0] != _END else f"line {len(lines)}, column {len(lines[-1]) + 1}"
 
 
 def _shows_all(text: str) -> bool:
@@ -128,7 +134,8 @@ def _check_distinct(issuers: tuple[AcceptedIssuer, ...]) -> None:
         pairs = {(issuer.identifier, vct) for vct in issuer.types}
         if not seen.isdisjoint(pairs):
             place = f"issuers[{index}]"
-            raise MalformedInput("policy.malformed", f"{place} repeats an issuer", place=place)
+            why = f"{place} repeats an issuer"
+            raise MalformedInput("policy.malformed", why, place=place, reason="said_twice")
         seen |= pairs
 
 
@@ -149,7 +156,9 @@ def _check_communes(procedure: Procedure, issuers: tuple[AcceptedIssuer, ...]) -
     if unsaid and (len(signing) > 1 or any(issuer.is_on_ledger for issuer in signing)):
         place = f"procedures.{procedure.name}.requires"
         why = f"goes by a name: require {law.territory_claim} too, or give each issuer its communes"
-        raise MalformedInput("policy.malformed", f"{place} {why}", place=place)
+        raise MalformedInput(
+            "policy.malformed", f"{place} {why}", place=place, reason="key_missing"
+        )
 
 
 class _Table:
@@ -157,7 +166,8 @@ class _Table:
 
     def __init__(self, table: object, where: str) -> None:
         if not isinstance(table, dict):
-            raise MalformedInput("policy.malformed", f"{where} is not a table", place=where)
+            why = f"{where} is not a table"
+            raise MalformedInput("policy.malformed", why, place=where, reason="key_kind")
         self.left: Final[dict[str, Any]] = dict(table)
         self.where: Final = where
 
@@ -167,42 +177,47 @@ class _Table:
         value = self.left.pop(key, None)
         # A bool is an int to Python, and `true` is no number of seconds.
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise self.wrong(key, "is missing" if value is None else f"is not a {kind.__name__}")
+            if value is None:
+                raise self.wrong(key, "is missing", "key_missing")
+            raise self.wrong(key, f"is not a {kind.__name__}", "key_kind")
         return value
 
     def texts(self, key: str, default: list[str] | None = None) -> tuple[str, ...]:
         values = self.take(key, list, default)
         if not all(isinstance(value, str) and value for value in values):
-            raise self.wrong(key, "is not a list of texts")
+            raise self.wrong(key, "is not a list of texts", "key_kind")
         return tuple(values)
 
-    def wrong(self, key: str, why: str) -> MalformedInput:
+    def wrong(self, key: str, why: str, reason: Cause = "key_value") -> MalformedInput:
         place = f"{self.where}.{key}" if self.where else key
-        return MalformedInput("policy.malformed", f"{place} {why}", place=place)
+        return MalformedInput("policy.malformed", f"{place} {why}", place=place, reason=reason)
 
     def finish(self) -> None:
         if self.left:
-            raise self.wrong(next(iter(self.left)), "is not a key of this version")
+            raise self.wrong(next(iter(self.left)), "is not a key of this version", "key_unknown")
 
 
 def _procedure(name: str, table: _Table) -> Procedure:
     if not _NAME.fullmatch(name):
-        raise MalformedInput("policy.malformed", f"{table.where}: no such name", place=table.where)
+        why = f"{table.where}: no such name"
+        raise MalformedInput("policy.malformed", why, place=table.where, reason="key_value")
     kind = _type(table, "type", table.take("type", str))
     asks = [path_of(text) for text in table.texts("asks", [])]
     required = _Table(table.take("requires", dict, {}), f"{table.where}.requires")
     requires = {path_of(key): required.texts(key) for key in list(required.left)}
     asks += [path for path in requires if path not in asks]
     if not asks:
-        raise table.wrong("asks", "asks for nothing")
+        raise table.wrong("asks", "asks for nothing", "key_missing")
     if len(set(asks)) != len(asks):
-        raise table.wrong("asks", "asks for a claim twice")
+        raise table.wrong("asks", "asks for a claim twice", "said_twice")
     for path in asks:
         if all(path != claim.path for claim in kind.claims):
-            raise table.wrong("asks", f"{format_path(path)} is no claim of {kind.name}")
+            said = f"{format_path(path)} is no claim of {kind.name}"
+            raise table.wrong("asks", said, "claim_unknown")
         # A holder may show the parts one by one, so the whole could come as a shell.
         if any(path == claim.path[: len(path)] != claim.path for claim in kind.claims):
-            raise table.wrong("asks", f"{format_path(path)} has parts: name those you want")
+            said = f"{format_path(path)} has parts: name those you want"
+            raise table.wrong("asks", said, "claim_parts")
     purposes = _in_languages(table, "purpose")
     procedure = Procedure(
         name,

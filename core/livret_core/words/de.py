@@ -56,6 +56,14 @@ TEXTS: Final = Texts(
         "no_server": "dort antwortet kein Datenbankserver",
         "no_database": "der Server hat keine solche Datenbank: `createdb` legt eine an",
         "login": "der Server lässt mit diesem Namen und Passwort niemanden ein",
+        "no_toml": "ab dort kein TOML",
+        "key_missing": "es fehlt",
+        "key_unknown": "diese Version kennt keinen solchen Namen",
+        "key_kind": "es ist von anderer Art, etwa Text statt einer Zahl",
+        "key_value": "so kann es nicht sein",
+        "claim_unknown": "diese Art Nachweis hat keine solche Angabe",
+        "claim_parts": "sie hat Teile: nennen Sie die gewünschten",
+        "said_twice": "es steht zweimal da",
     },
     minute="{day}, {hour}:{minute:02} Uhr ({zone})",
     ages={
@@ -104,7 +112,7 @@ TEXTS: Final = Texts(
         "rules_unreadable": Sentence(
             "Die Regeldatei enthält etwas Unzulässiges. Nichts wurde damit geprüft.",
             "Berichtigen Sie die genannte Stelle und versuchen Sie es erneut.",
-            "Die Regeldatei enthält etwas Unzulässiges, hier: {place}. Nichts wurde damit geprüft.",
+            "Die Regeldatei ist unbrauchbar, bei {place}: {reason:cause}. Nichts wurde damit geprüft.",
         ),
         "policy.no_procedure": Sentence(
             "Die Regeldatei kennt dieses Verfahren nicht.",

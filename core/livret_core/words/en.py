@@ -56,6 +56,14 @@ TEXTS: Final = Texts(
         "no_server": "no database server answers there",
         "no_database": "the server has no such database: `createdb` makes one",
         "login": "the server lets nobody in with this name and password",
+        "no_toml": "no TOML from there on",
+        "key_missing": "it is missing",
+        "key_unknown": "this version knows no such key",
+        "key_kind": "it is of another kind, a text where a number belongs, say",
+        "key_value": "it cannot be so",
+        "claim_unknown": "this type of proof has no such claim",
+        "claim_parts": "it has parts: name those that you want",
+        "said_twice": "it is said twice",
     },
     minute="{day}, {hour:02}:{minute:02} {zone}",
     ages={
@@ -104,7 +112,7 @@ TEXTS: Final = Texts(
         "rules_unreadable": Sentence(
             "The rules file contains something it may not. Nothing was checked with it.",
             "Correct the place that is named, then try again.",
-            "The rules file contains something it may not, at: {place}. Nothing was checked with it.",
+            "The rules file cannot be used, at {place}: {reason:cause}. Nothing was checked with it.",
         ),
         "policy.no_procedure": Sentence(
             "The rules file names no such procedure.",

@@ -56,6 +56,14 @@ TEXTS: Final = Texts(
         "no_server": "aucun serveur de base de données n'y répond",
         "no_database": "le serveur n'a pas cette base : `createdb` en crée une",
         "login": "le serveur ne laisse entrer personne avec ce nom et ce mot de passe",
+        "no_toml": "ce n'est plus du TOML",
+        "key_missing": "il manque",
+        "key_unknown": "cette version ne connaît pas ce nom",
+        "key_kind": "ce n'est pas du bon genre, un texte au lieu d'un nombre par exemple",
+        "key_value": "cette valeur est impossible",
+        "claim_unknown": "ce type d'attestation n'a pas cette donnée",
+        "claim_parts": "elle a des parties\u202f: nommez celles que vous voulez",
+        "said_twice": "c'est dit deux fois",
     },
     minute="{day} à {hour} h {minute:02} ({zone})",
     ages={
@@ -104,7 +112,7 @@ TEXTS: Final = Texts(
         "rules_unreadable": Sentence(
             "Le fichier de règles contient une chose impossible. Rien n'a été vérifié avec lui.",
             "Corrigez l'endroit indiqué, puis recommencez.",
-            "Le fichier de règles contient une chose impossible, à cet endroit : {place}. Rien n'a été vérifié.",
+            "Le fichier de règles est inutilisable, à cet endroit\u202f: {place} ({reason:cause}). Rien n'a été vérifié.",
         ),
         "policy.no_procedure": Sentence(
             "Le fichier de règles ne connaît pas cette procédure.",

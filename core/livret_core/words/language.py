@@ -13,7 +13,7 @@ LANGUAGES: Final[tuple[Language, ...]] = ("en", "fr", "nl", "de")
 Label = Literal["step", "mender", "meaning", "rule", "more", "codes", "unknown", "near"]
 Verdict = Literal["accepted", "refused", "unavailable", "malformed", "not_done", "no_answer"]
 Age = Literal["days", "hours", "minutes", "seconds"]
-# Why a file, a folder or a database could not be read or written.
+# Why a file, a folder or a database could not be read or written, or a rule in a file not used.
 Cause = Literal[
     "missing",
     "not_allowed",
@@ -27,6 +27,14 @@ Cause = Literal[
     "no_server",
     "no_database",
     "login",
+    "no_toml",
+    "key_missing",
+    "key_unknown",
+    "key_kind",
+    "key_value",
+    "claim_unknown",
+    "claim_parts",
+    "said_twice",
 ]
 
 

@@ -56,6 +56,14 @@ TEXTS: Final = Texts(
         "no_server": "daar antwoordt geen databaseserver",
         "no_database": "de server heeft die database niet: `createdb` maakt er een",
         "login": "de server laat niemand binnen met deze naam en dit wachtwoord",
+        "no_toml": "vanaf daar geen TOML",
+        "key_missing": "het ontbreekt",
+        "key_unknown": "deze versie kent die naam niet",
+        "key_kind": "het is van een andere soort, tekst waar een getal hoort bijvoorbeeld",
+        "key_value": "dat kan niet",
+        "claim_unknown": "dit soort bewijs heeft dat gegeven niet",
+        "claim_parts": "het heeft delen: noem die u wilt",
+        "said_twice": "het staat er twee keer",
     },
     minute="{day} om {hour}.{minute:02} uur ({zone})",
     ages={
@@ -104,7 +112,7 @@ TEXTS: Final = Texts(
         "rules_unreadable": Sentence(
             "Het regelbestand bevat iets dat niet kan. Er is niets mee gecontroleerd.",
             "Verbeter de genoemde plaats en probeer opnieuw.",
-            "Het regelbestand bevat iets dat niet kan, bij: {place}. Er is niets mee gecontroleerd.",
+            "Het regelbestand is onbruikbaar, bij {place}: {reason:cause}. Er is niets mee gecontroleerd.",
         ),
         "policy.no_procedure": Sentence(
             "Het regelbestand kent deze procedure niet.",

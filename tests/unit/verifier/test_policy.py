@@ -6,6 +6,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from livret_core.credential import catalogue
 from livret_core.credential.claim_path import format_path
 from livret_core.errors import MalformedInput
+from livret_core.words import LANGUAGES, explain
+from livret_core.words.language import texts
 from livret_verifier.policy import Policy
 from livret_verifier.policy_file import parse as parse_policy
 from tests.certificates import authority
@@ -20,6 +22,10 @@ CERTIFIED: Final = (
     '[[issuers]]\nname = "Verneuil"\nprofile = "x509"\nsan = "https://verneuil.example"\n'
     'anchors = "anchors.pem"\ntypes = ["residency"]\nterritories = ["fr-insee:80999"]\n'
 )
+
+
+HEAD: Final = 'version = 1\nservice = "Desk"\n'
+ASKS: Final = "procedures.parking.asks"
 
 
 def read(text: str) -> Policy:
@@ -138,6 +144,33 @@ def test_what_breaks_a_reader_of_toml_is_malformed(text: str) -> None:
     with pytest.raises(MalformedInput) as caught:
         parse_policy(text)
     assert caught.value.code == "policy.malformed"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "reason"),
+    [
+        ('version = 1\nservice = "Desk', "line 2, column 16", "no_toml"),
+        ('version = 1\nservice = "Desk"\nx', "line 3, column 2", "no_toml"),
+        ("", "version", "key_missing"),
+        ('version = "1"', "version", "key_kind"),
+        (HEAD + "colour = 1", "colour", "key_unknown"),
+        (HEAD + PROCEDURE.replace('"commune"', '"commune", "commune"'), ASKS, "said_twice"),
+        (HEAD + PROCEDURE.replace('"commune"', '"income"'), ASKS, "claim_unknown"),
+        (HEAD + PROCEDURE.replace('"commune"', '"address"'), ASKS, "claim_parts"),
+        (HEAD + PROCEDURE.replace('["commune"]', "[]"), ASKS, "key_missing"),
+        (HEAD + ISSUER + ISSUER, "issuers[1]", "said_twice"),
+        (HEAD + ISSUER.replace('"did"\n', '"dad"\n'), "issuers[0].profile", "key_value"),
+    ],
+)
+def test_where_and_why_a_file_cannot_be_used_are_told(text: str, place: str, reason: str) -> None:
+    with pytest.raises(MalformedInput) as caught:
+        parse_policy(text)
+    assert caught.value.facts == {"place": place, "reason": reason}
+    for language in LANGUAGES:
+        said = explain(caught.value.code, language, caught.value.facts)
+        assert place in said.what
+        causes: dict[str, str] = {**texts(language).causes}
+        assert causes[reason] in said.what
 
 
 @pytest.mark.parametrize("kind", ["residency", "birth"])

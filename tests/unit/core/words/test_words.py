@@ -175,7 +175,10 @@ def test_facts_are_said_when_they_are_known() -> None:
         (Unavailable("file.unavailable", file="list.csv", reason="full"), "list.csv"),
         (Unavailable("home.unavailable", home="/srv/hall", reason="empty"), "/srv/hall"),
         (Unavailable("status.unavailable", reason="status.malformed"), "status.malformed"),
-        (MalformedInput("policy.malformed", place="issuers[1].did"), "issuers[1].did"),
+        (
+            MalformedInput("policy.malformed", place="issuers[1].did", reason="key_kind"),
+            "issuers[1].did",
+        ),
         (MalformedInput("claims.malformed", path="birthdate", rule="date"), "birthdate"),
         (MalformedInput("intake.header", line=1, column="name"), "name"),
     ],
