@@ -139,6 +139,13 @@ def test_type_and_claims_can_be_asked_for_without_a_procedure(
     assert told["claims"] == {"commune": "Verneuil", "birthdate": "1988-04-09"}
 
 
+def test_a_claim_that_is_named_twice_is_asked_for_once(network: Network, verify: Any) -> None:
+    asked = verify("request", "--type", "residency", "--claims", "commune,commune", "--json")
+    request = network.open(asked["request_uri"])
+    [credential] = request.query.credentials
+    assert [claim.path for claim in credential.claims] == [("commune",)]
+
+
 def test_it_waits_for_an_answer_that_is_still_to_come(network: Network, verify: Any) -> None:
     asked = verify("request", "parking", "--json")
     request = network.open(asked["request_uri"])
@@ -220,6 +227,9 @@ def test_what_cannot_be_asked_is_not(verify: Any, words: tuple[str, ...], status
     [
         (("parkin", "--claims", "commune"), "policy.no_procedure", {"near": "parking"}),
         (("parking", "--claims", "commune"), "usage.contradiction", {"option": "--for, --claims"}),
+        ((), "usage.missing", {"option": "--for, --type, --claims"}),
+        (("--type", "residency"), "usage.missing", {"option": "--claims"}),
+        (("--claims", "commune"), "usage.missing", {"option": "--type"}),
         (
             ("--type", "birth", "--claims", "parents.None.given_name"),
             "usage.claim",

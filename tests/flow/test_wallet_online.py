@@ -123,6 +123,16 @@ def test_without_a_ledger_an_offer_is_not_even_opened(town: Town) -> None:
     assert town.hall.asked == []
 
 
+@pytest.mark.parametrize(("wanted", "more"), [("99", True), ("10", False)])
+def test_it_is_said_where_fewer_copies_come_than_were_asked_for(
+    town: Town, wanted: str, more: bool
+) -> None:
+    town.believe()
+    said = town.receive("--copies", wanted, "--lang", "en").out
+    assert "Single-use copies: 10" in said
+    assert ("99 copies were wanted; at most 10" in said) is more
+
+
 def test_an_offer_becomes_a_proof_that_a_service_is_shown(town: Town) -> None:
     town.believe()
     received = town.receive("--json").event

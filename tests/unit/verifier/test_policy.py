@@ -7,7 +7,7 @@ from livret_core.credential import catalogue
 from livret_core.credential.claim_path import format_path
 from livret_core.errors import MalformedInput
 from livret_core.words import LANGUAGES, explain
-from livret_core.words.language import texts
+from livret_core.words.language import Cause, texts
 from livret_verifier.policy import Policy
 from livret_verifier.policy_file import parse as parse_policy
 from tests.certificates import authority
@@ -162,15 +162,14 @@ def test_what_breaks_a_reader_of_toml_is_malformed(text: str) -> None:
         (HEAD + ISSUER.replace('"did"\n', '"dad"\n'), "issuers[0].profile", "key_value"),
     ],
 )
-def test_where_and_why_a_file_cannot_be_used_are_told(text: str, place: str, reason: str) -> None:
+def test_where_and_why_a_file_cannot_be_used_are_told(text: str, place: str, reason: Cause) -> None:
     with pytest.raises(MalformedInput) as caught:
         parse_policy(text)
     assert caught.value.facts == {"place": place, "reason": reason}
     for language in LANGUAGES:
         said = explain(caught.value.code, language, caught.value.facts)
         assert place in said.what
-        causes: dict[str, str] = {**texts(language).causes}
-        assert causes[reason] in said.what
+        assert texts(language).causes[reason] in said.what
 
 
 @pytest.mark.parametrize("kind", ["residency", "birth"])

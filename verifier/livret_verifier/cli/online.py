@@ -98,8 +98,12 @@ def _procedure(asked: Asked, policy: Policy) -> Procedure:
             raise MalformedInput("usage.contradiction", option=", ".join(("--for", *typed)))
         return found
     if asked.type is None or asked.claims is None:
-        raise MalformedInput("usage.missing", option="--for, --type, --claims")
-    asks = [name for name in asked.claims.split(",") if name]
+        missing = {"--type": asked.type, "--claims": asked.claims}
+        lacking = [option for option, value in missing.items() if value is None]
+        wanted = lacking if len(lacking) == 1 else ["--for", *lacking]
+        raise MalformedInput("usage.missing", option=", ".join(wanted))
+    # Who names a claim twice wants it once.
+    asks = list(dict.fromkeys(name for name in asked.claims.split(",") if name))
     try:
         return procedure_of(_ASKED, {"type": asked.type, "asks": asks})
     except MalformedInput as error:

@@ -33,7 +33,7 @@ _STDIN: Final = "-"
 
 def receive(asked: Asked) -> int:
     """Fetch what an offer offers; 3 where it comes later."""
-    from livret_wallet.client.fetching import COPIES
+    from livret_wallet.client.fetching import COPIES, Fetched
     from livret_wallet.receiving import invitation
     from livret_wallet.vault.ledgers import Ledgers
 
@@ -43,7 +43,13 @@ def receive(asked: Asked) -> int:
             believe_first(asked, Ledgers(vault))
         with _fetching(asked, vault) as fetching:
             done = fetching.receive(invited, copies=asked.copies or COPIES)
-    return _tell(asked.voice, done)
+    status = _tell(asked.voice, done)
+    if isinstance(done, Fetched) and not asked.voice.json:
+        given, wanted = len(done.batch.copies), asked.copies or 0
+        if given < wanted:
+            said = texts(asked.voice.lang)["fewer_copies"]
+            asked.voice.tell("! " + said.format(given=given, wanted=wanted))
+    return status
 
 
 def go_on(asked: Asked) -> int:

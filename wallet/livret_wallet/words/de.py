@@ -13,6 +13,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "not_withdrawn": "nicht widerrufen, sagt die Liste",
     "status_unknown": "ob er widerrufen wurde, ließ sich jetzt nicht prüfen",
     "each_key": "Einmalkopien: {copies}, jede mit eigenem Schlüssel",
+    "fewer_copies": "{wanted} Kopien gewünscht; von einem solchen Nachweis werden höchstens {given} auf einmal übergeben.",
     "empty": "Noch kein Nachweis.",
     "waiting": "angefragt, noch keine Antwort",
     "proof": "Nachweis",

@@ -13,6 +13,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "not_withdrawn": "not withdrawn, says its list",
     "status_unknown": "whether it was withdrawn could not be checked now",
     "each_key": "Single-use copies: {copies}, each with a key of its own",
+    "fewer_copies": "{wanted} copies were wanted; at most {given} of such a proof are handed over at a time.",
     "empty": "No proof yet.",
     "waiting": "asked for, not answered yet",
     "proof": "Proof",

@@ -13,6 +13,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "not_withdrawn": "non retiré, d'après sa liste",
     "status_unknown": "impossible de vérifier à l'instant s'il a été retiré",
     "each_key": "Copies à usage unique : {copies}, chacune avec sa propre clé",
+    "fewer_copies": "{wanted} copies demandées ; {given} au plus sont remises à la fois pour une telle attestation.",
     "empty": "Aucun justificatif pour l'instant.",
     "waiting": "demandé, pas encore de réponse",
     "proof": "Justificatif",

@@ -13,6 +13,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "not_withdrawn": "niet ingetrokken, zegt de lijst",
     "status_unknown": "of het ingetrokken is, kon nu niet gecontroleerd worden",
     "each_key": "Kopieën voor één gebruik: {copies}, elk met een eigen sleutel",
+    "fewer_copies": "{wanted} kopieën gevraagd; van zo'n bewijs worden er hoogstens {given} tegelijk gegeven.",
     "empty": "Nog geen bewijs.",
     "waiting": "aangevraagd, nog geen antwoord",
     "proof": "Bewijs",
