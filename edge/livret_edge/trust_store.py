@@ -5,6 +5,10 @@ ledger-since.json    when they were
 ledger-head.json     size, root and time of the newest head; nothing older is believed again
 """
 
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +19,7 @@ from livret_core.errors import MalformedInput
 from livret_core.ledger import trust_root
 from livret_core.ledger.head import Head, Remembered
 from livret_core.ledger.trusting import Trusted, recall
-from livret_edge.files import HOME, read_file, write_file
+from livret_edge.files import HOME, read_file, told, write_file
 
 TRUST: Final = "ledger-trust.jsonl"
 SINCE: Final = "ledger-since.json"
@@ -69,12 +73,34 @@ class TrustStore:
             (self._root / name).unlink(missing_ok=True)
 
     def remember(self, head: Head) -> None:
-        """Keep a head that was believed, unless what is kept is newer: two windows may be at it."""
-        self.remember_as(head.remember(self._head()))
+        """Keep a head that was believed after the one that is kept.
+
+        Two windows may be at it: what the other kept meanwhile stays, since this head was not
+        held against it. The next one is.
+        """
+        with self._alone():
+            kept = self._head()
+            if kept == head.after:
+                self._advance(kept, head.remember(kept))
 
     def remember_as(self, newest: Remembered) -> None:
         """Keep the newest head, unless what is kept is newer."""
-        kept = self._head()
+        with self._alone():
+            self._advance(self._head(), newest)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Let nobody else write the head between reading and writing it."""
+        with told(self._root, HOME):
+            folder = os.open(self._root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            with told(self._root, HOME):
+                fcntl.flock(folder, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(folder)
+
+    def _advance(self, kept: Remembered | None, newest: Remembered) -> None:
         if kept is None or (newest.size, newest.time_s) > (kept.size, kept.time_s):
             self._write_head(newest)
 

@@ -31,10 +31,10 @@ EVIDENCE_INDEX: Final = "evidence.json"
 _DID_ENTRIES: Final = frozenset({"did.create", "did.update", "did.deactivate"})
 
 
-def tree_paths(size: int) -> Iterator[Tile | Bundle]:
-    """Name the tiles and entry bundles that the head of *size* leads to."""
-    yield from tiles_grown(0, size)
-    yield from bundles_grown(0, size)
+def tree_places(old_size: int, size: int) -> Iterator[Tile | Bundle]:
+    """Name the tiles and entry bundles of the head of *size* that the one of *old_size* had not."""
+    yield from tiles_grown(old_size, size)
+    yield from bundles_grown(old_size, size)
 
 
 def tree_file(store: "Store", place: Tile | Bundle) -> bytes:
@@ -47,10 +47,8 @@ def tree_file(store: "Store", place: Tile | Bundle) -> bytes:
 
 def tree_files(store: "Store", old_size: int, size: int) -> Iterator[tuple[str, bytes]]:
     """Give the tiles and entry bundles to write when the log grows from *old_size* to *size*."""
-    for tile in tiles_grown(old_size, size):
-        yield tile.format(), tree_file(store, tile)
-    for bundle in bundles_grown(old_size, size):
-        yield bundle.format(), tree_file(store, bundle)
+    for place in tree_places(old_size, size):
+        yield place.format(), tree_file(store, place)
 
 
 def did_lines(store: "Store", old_size: int, size: int) -> Mapping[str, list[tuple[int, bytes]]]:

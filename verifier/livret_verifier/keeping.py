@@ -43,7 +43,7 @@ _LEAST_S: Final = 10
 _MOST_S: Final = 3_600
 _USUAL_S: Final[Mapping[Kind, int]] = {
     "log": 300, "witnesses": 300, "ledger": 60, "head": 60, "list": 300, "commit": 300,
-    "tile": 3_600,
+    "tile": 60,
 }  # fmt: skip
 # A log says nothing of its own age, so a copy of it is not used for ever when no other comes.
 _STALE_LOG_S: Final = 3_600

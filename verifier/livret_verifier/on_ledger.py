@@ -100,7 +100,7 @@ def believe(
         lambda: memo.ledger_records(content, chain),
         believed,
         now_s=now_s,
-        nodes=_nodes(tiles_need(evidence, believed, memo), tiles),
+        nodes=None if tiles is None else _nodes(tiles_need(evidence, believed, memo), tiles),
     )
 
 
@@ -128,7 +128,7 @@ def believe_head(
         ages=believed.ages,
         now_s=now_s,
         remembered=believed.remembered,
-        nodes=_nodes(head_tiles_need(evidence, believed), tiles),
+        nodes=None if tiles is None else _nodes(head_tiles_need(evidence, believed), tiles),
     )
     believing.check_linked(head, believed)
     return head
@@ -139,7 +139,7 @@ def _tiles(believed: Believed, size: int, *, shown: int = 0) -> TilesNeed | None
     return TilesNeed(believed.origin, wanted) if wanted else None
 
 
-def _nodes(need: TilesNeed | None, tiles: Evidence | None) -> NodeReader | None:
+def _nodes(need: TilesNeed | None, tiles: Evidence) -> NodeReader | None:
     if need is None or not isinstance(tiles, Found):
         return None
     try:

@@ -69,6 +69,7 @@ def report(about: Written, language: Language, *, now_s: int, zone: Zone) -> byt
     """Write the report on a service to the data protection authority, with what it signed."""
     said, record = screen_texts(language), about.record
     got = ", ".join(about.left) or said["letter_nothing"]
+    kept_back = [about.wanted] if about.entry.wanted or not about.left else []
     time = moment(about.entry.at_s, language, zone=zone)
     lines = [
         said["letter_authority"],
@@ -77,7 +78,7 @@ def report(about: Written, language: Language, *, now_s: int, zone: Zone) -> byt
         said["letter_who"].format(service=about.service),
         *([f"{said['signed_behind']}: {behind(record, language)}"] if record else []),
         said["letter_when"].format(time=time),
-        said["letter_wanted"].format(claims=", ".join(about.left) or about.wanted),
+        said["letter_wanted"].format(claims=", ".join([*about.left, *kept_back])),
         said["letter_got"].format(claims=got),
         "", said["letter_why"],
         *_found_by(about, said), "", said["letter_me"], "",

@@ -83,11 +83,13 @@ class Head:
         freshness: by the ages it was accepted under.
         is_consistent: shown to continue each head that was :func:`seen` before; False when
             there was none, or no proof at hand.
+        after: the newest that was believed before: what it was held against, and nothing newer.
     """
 
     cosigned: CosignedHead
     freshness: Freshness
     is_consistent: bool
+    after: Remembered | None
     seal: InitVar[object]
 
     def __post_init__(self, seal: object) -> None:
@@ -198,7 +200,13 @@ def accept(
         raise Unavailable("trust.expired", expired_s=head.trust.expires_s)
     shown = [_continues(head, each, consistency, nodes) for each in seen(chain, remembered)]
     is_consistent = bool(shown) and all(shown)
-    return Head(cosigned=head, freshness=freshness, is_consistent=is_consistent, seal=_SEAL)
+    return Head(
+        cosigned=head,
+        freshness=freshness,
+        is_consistent=is_consistent,
+        after=remembered,
+        seal=_SEAL,
+    )
 
 
 def _freshness(age_s: int, ages: Ages) -> Freshness:

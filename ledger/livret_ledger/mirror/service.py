@@ -89,7 +89,7 @@ class Mirror:
         self._pages = Pages(self.web, self._chain)
         self._named: set[Path] = set()
         self._left_out: dict[str, str] = {}
-        self._restored: int | None = None
+        self._is_looked_over = False
         self._know_keys()
 
     @property
@@ -125,9 +125,7 @@ class Mirror:
         finally:
             self._parts.home.write_frauds(self._parts.memory.frauds())
         joined = self._joined(held or signed, signed)
-        is_first = self._restored is None
-        self._publish(joined, told_evidence)
-        restored = self._restored or 0 if is_first else 0
+        restored = self._publish(joined, told_evidence)
         grown = self._store.frontier.size - before
         return replace(self._standing(joined), grown=grown, restored=restored)
 
@@ -229,13 +227,16 @@ class Mirror:
         named = lines_by(other.note, keys, SignatureType.COSIGNATURE_V1)
         return cosigning.merged(held, [line for _, line in named], keys)
 
-    def _publish(self, signed: SignedCheckpoint, told: Told) -> None:
+    def _publish(self, signed: SignedCheckpoint, told: Told) -> int:
+        """Publish a head, and say how many files of it somebody had taken from the copy."""
         cosigned = heads.verify(signed, self._chain)
         self._store.keep_signed(cosigned.size, signed.format())
         self.web.write_tree(self._store, cosigned.size)
-        if self._restored is None:
-            # Somebody may have taken files away while nobody was at work here.
-            self._restored = self.web.restore_tree(self._store, cosigned.size)
+        restored = 0
+        if not self._is_looked_over:
+            # What is taken away while nobody is at work here, is found at the first publication.
+            restored = self.web.restore_tree(self._store, cosigned.size)
+            self._is_looked_over = True
         self.web.write_trust_roots([(root.version, root.raw) for root in self._chain.roots])
         self.web.write_checkpoint(signed)
         seen = self._pages.look(self._store, cosigned.size, now_s=self._parts.clock())
@@ -243,6 +244,7 @@ class Mirror:
             self._pages.write(seen, signed)
         now_s = self._parts.clock()
         self._evidence.write(self._store, signed, time_s=cosigned.time_s, now_s=now_s, told=told)
+        return restored
 
     def _prove_to(self, size: int) -> Callable[[int], Sequence[bytes]]:
         return lambda old_size: merkle.prove_consistency(old_size, size, self._store.nodes)

@@ -13,7 +13,7 @@ from livret_core.errors import LivretError, Unavailable
 from livret_core.tlog import merkle
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_edge.files import HOME, make_folder, read_file, told, write_file
-from livret_ledger.publishing import CHECKPOINT, did_lines, tree_file, tree_files, tree_paths
+from livret_ledger.publishing import CHECKPOINT, did_lines, tree_file, tree_files, tree_places
 
 if TYPE_CHECKING:
     from livret_ledger.store import Store
@@ -57,7 +57,7 @@ class WebRoot:
         Raises:
             Unavailable: ``home.unavailable``, ``store.unavailable``.
         """
-        gone = [each for each in tree_paths(size) if not self.has(each.format())]
+        gone = [each for each in tree_places(0, size) if not self.has(each.format())]
         for each in gone:
             self._write(each.format(), tree_file(store, each))
         return len(gone)

@@ -12,7 +12,7 @@ from livret_core.ledger.trusting import Trusted
 from livret_edge.trust_store import HEAD, SINCE, TRUST
 from livret_verifier.policy import LedgerTerms
 from livret_verifier.store.ledger import Ledgers
-from tests.ledger_heads import AGES, Seen, believe
+from tests.ledger_heads import AGES, Seen, Tree, believe
 from tests.ledger_scene import DAY_S, ORIGIN, Scene
 
 TERMS = LedgerTerms(ORIGIN)
@@ -34,9 +34,23 @@ def trusted(seen: Seen, head: Remembered | None = None) -> Trusted:
     return trusting.recall((seen.first,), since_s=seen.scene.at_s, head=head)
 
 
-def head(seen: Seen, size: int | None = None, *, ago_s: int = 0) -> Head:
+def head(
+    seen: Seen, size: int | None = None, *, ago_s: int = 0, after: Remembered | None = None
+) -> Head:
     signed = seen.head(size, at_s=seen.scene.at_s - ago_s)
-    return believe(signed, seen.chain, ages=AGES, now_s=seen.scene.at_s, remembered=None)
+    return believe(
+        signed,
+        seen.chain,
+        ages=AGES,
+        now_s=seen.scene.at_s,
+        remembered=after,
+        nodes=Tree(seen.scene.leaves).read,
+    )
+
+
+def kept(ledgers: Ledgers) -> Remembered | None:
+    [one] = ledgers.known()
+    return one.remembered
 
 
 def test_no_ledger_is_believed_before_it_was_confirmed(ledgers: Ledgers, seen: Seen) -> None:
@@ -66,15 +80,28 @@ def test_a_policy_may_be_stricter_than_the_members_advise(ledgers: Ledgers, seen
     assert (strict.ages.fresh_s, strict.ages.refuse_s) == (60, 120)
 
 
-def test_a_newer_head_is_kept_and_an_older_one_is_not(ledgers: Ledgers, seen: Seen) -> None:
+def test_a_newer_head_is_kept(ledgers: Ledgers, seen: Seen) -> None:
     ledgers.keep(trusted(seen))
-    size = len(seen.scene.leaves)
-    newest, older = head(seen), head(seen, size - 2)
-    for each in (older, newest, older):
-        ledgers.remember(each)
-    found = ledgers.believed(TERMS)
-    assert found is not None
-    assert found.remembered == newest.remember(None)
+    older = head(seen, len(seen.scene.leaves) - 2)
+    ledgers.remember(older)
+    newest = head(seen, after=kept(ledgers))
+    ledgers.remember(newest)
+    assert kept(ledgers) == newest.remember(None)
+    ledgers.remember_as(older.remember(None))
+    assert kept(ledgers) == newest.remember(None)
+
+
+@pytest.mark.parametrize("is_first_the_larger", [True, False])
+def test_of_two_heads_held_against_the_same_one_the_first_is_kept(
+    ledgers: Ledgers, seen: Seen, is_first_the_larger: bool
+) -> None:
+    """Neither was held against the other: two windows looked at the same moment."""
+    ledgers.keep(trusted(seen))
+    pair = [head(seen, len(seen.scene.leaves) - 2), head(seen)]
+    first, second = reversed(pair) if is_first_the_larger else pair
+    ledgers.remember(first)
+    ledgers.remember(second)
+    assert kept(ledgers) == first.remember(None)
 
 
 def test_the_newest_time_is_kept_with_a_larger_head_that_is_dated_earlier(
@@ -83,10 +110,8 @@ def test_the_newest_time_is_kept_with_a_larger_head_that_is_dated_earlier(
     """The clock may not be behind the newest time that was ever seen."""
     ledgers.keep(trusted(seen))
     ledgers.remember(head(seen, len(seen.scene.leaves) - 2))
-    ledgers.remember(head(seen, ago_s=3_600))
-    found = ledgers.believed(TERMS)
-    assert found is not None
-    assert found.remembered == replace_time(head(seen), seen.scene.at_s)
+    ledgers.remember(head(seen, ago_s=3_600, after=kept(ledgers)))
+    assert kept(ledgers) == replace_time(head(seen), seen.scene.at_s)
 
 
 def replace_time(of: Head, time_s: int) -> Remembered:

@@ -100,6 +100,25 @@ def test_the_report_has_what_was_signed_as_it_came(held: AskedHeld) -> None:
     assert verified(held, text.splitlines()[-1]).client_id in text.replace("\n", "")
 
 
+@pytest.mark.parametrize(
+    ("left", "wanted", "line", "got"),
+    [
+        ((), "Commune, Street", "It wanted: Commune, Street", "It got: nothing"),
+        (("Commune",), "", "It wanted: Commune", "It got: Commune"),
+        (("Commune",), "Street", "It wanted: Commune, Street", "It got: Commune"),
+    ],
+)
+def test_the_report_names_all_that_was_wanted_and_what_of_it_left(
+    left: tuple[str, ...], wanted: str, line: str, got: str
+) -> None:
+    paths = ((wanted,),) if wanted else ()
+    entry = HistoryEntry(NOW_S, "sent" if left else "refused", "Pool", wanted=paths)
+    about = Written(entry, None, "Pool", "Proof", left, wanted)
+    text = report(about, "en", now_s=NOW_S, zone=utc).decode()
+    assert f"\n{line}\n" in text
+    assert f"\n{got}\n" in text
+
+
 def test_the_list_is_written_with_what_was_signed_and_no_value(held: AskedHeld) -> None:
     answered(held)
     said = Talked(held).through("activity", "filter", "export", "list.json", "leave")

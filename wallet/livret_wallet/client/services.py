@@ -38,7 +38,7 @@ def registered(vault: Vault, source: Source, origin: str, *, now_s: int) -> Serv
 
     def doubted(doubtful: Trusted) -> None:
         if doubtful.doubt is not None and doubtful.doubt.is_grave:
-            ledgers.keep(doubtful)
+            ledgers.doubt(doubtful)
 
     base = f"https://{origin.partition('/')[0]}/"
     paths = listed(source.read(base + INDEX, "ledger.unavailable"))

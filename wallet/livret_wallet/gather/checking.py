@@ -55,9 +55,9 @@ def voucher_for(vault: Vault, did: WebvhDid, source: Source, *, now_s: int) -> V
         could,
         now_s=now_s,
         nodes=Links(source).nodes(content, could),
-        doubted=ledgers.keep,
+        doubted=ledgers.doubt,
     )
-    ledgers.keep(ledger)
+    ledgers.saw(ledger.origin, voucher.state.head)
     return voucher
 
 
