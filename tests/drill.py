@@ -106,7 +106,7 @@ class Drill:
 
     def wallet(self, folder: Path) -> Trusted:
         """The wallet walks on, and believes the town by what *folder* publishes."""
-        versions = Reader(Folder(folder)).trust_roots()
+        versions = tuple(Reader(Folder(folder)).trust_roots())
         found = trusting.considered(versions, [self.trusted], now_s=self.now_s)
         assert isinstance(found, Trusted)
         did = str(self.desk.metz.did)

@@ -4,7 +4,7 @@ Whoever takes operations in answers that it has them. Nobody else hears of one t
 so its answer alone is worth nothing: a proof under a head that both quorums cosigned is.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import InitVar, dataclass
 from typing import Final, TypeAlias, final
@@ -129,7 +129,7 @@ def verify_walking(
     operation: Operation,
     proof: LogProof,
     chain: TrustChain,
-    newer: Callable[[], Sequence[TrustRoot]],
+    newer: Callable[[], Iterable[TrustRoot]],
     *,
     now_s: int,
     remembered: Remembered | None = None,

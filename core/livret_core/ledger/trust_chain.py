@@ -13,7 +13,7 @@ nobody can sign with it, no head counts under the new one before a week has pass
 joint head's time, and the first entry under it is the ``log.rotate`` (its *index*).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import InitVar, dataclass, replace
 from typing import Final, final
 
@@ -136,11 +136,12 @@ class TrustChain:
         passed = self.roots[self.roots.index(known) : -1]
         return next((root for root in passed if root.is_long_ended(now_s)), None)
 
-    def extend(self, versions: Sequence[TrustRoot], *, now_s: int) -> "TrustChain":
+    def extend(self, versions: Iterable[TrustRoot], *, now_s: int) -> "TrustChain":
         """Walk on to newer versions; those already known are passed over if they are the same.
 
         Args:
-            versions: rising; any the chain has already may be among them.
+            versions: rising; any the chain has already may be among them. None is taken after
+                one that does not follow.
             now_s: seconds since 1970.
 
         Raises:
@@ -186,7 +187,7 @@ def walk(versions: Sequence[TrustRoot]) -> TrustChain:
     return _walked(begin(first), rest)
 
 
-def _walked(chain: TrustChain, versions: Sequence[TrustRoot]) -> TrustChain:
+def _walked(chain: TrustChain, versions: Iterable[TrustRoot]) -> TrustChain:
     roots, joints = list(chain.roots), list(chain.joints)
     for root in versions:
         known = next((one for one in roots if one.version == root.version), None)

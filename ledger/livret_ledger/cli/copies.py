@@ -68,7 +68,7 @@ class Copy:
     entries: Callable[[int, int], Iterable[bytes]]
     nodes: NodeReader
     size_now: int | None
-    trust_roots: Callable[[], tuple[TrustRoot, ...]]
+    trust_roots: Callable[[], Iterable[TrustRoot]]
     state: Callable[[], tuple[Records, ReadMap]]
     heads: Callable[[], Iterable[SignedCheckpoint]]
     told: Told

@@ -211,9 +211,9 @@ def chain_of(asked: Asked, copy: Copy) -> TrustChain:
     """
     if asked.trust is not None:
         return trusted(asked).extend(copy.trust_roots(), now_s=now_s())
-    roots = copy.trust_roots()
-    if not roots or asked.source is not None:
-        # Trust roots that lie beside a copy are the word of whoever made the copy.
+    # Trust roots that lie beside a copy are the word of whoever made the copy.
+    roots = tuple(copy.trust_roots()) if asked.source is None else ()
+    if not roots:
         raise MalformedInput("usage.missing", option="--trust")
     return walk(roots)
 

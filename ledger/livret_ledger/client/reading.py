@@ -88,25 +88,26 @@ class Reader:
         """
         return SignedCheckpoint.parse(self._source.read(CHECKPOINT, limits.NOTE_BYTES))
 
-    def trust_roots(self) -> tuple[TrustRoot, ...]:
+    def trust_roots(self) -> Iterator[TrustRoot]:
         """Read the trust roots that lie beside the ledger, as far as there are any.
+
+        Each is read when it is asked for, so that who walks on to them stops at the first that
+        nobody signed: there may be many behind it.
 
         Raises:
             Refused: ``trust.version`` for a file that holds another version than it is named
                 for. Otherwise as :meth:`TrustRoot.parse`.
         """
-        found: list[TrustRoot] = []
-        while len(found) < _VERSIONS:
+        for version in range(1, _VERSIONS + 1):
             try:
-                raw = self._source.read(f"trust/{len(found) + 1}.json", limits.TRUST_ROOT_BYTES)
+                raw = self._source.read(f"trust/{version}.json", limits.TRUST_ROOT_BYTES)
             except Unavailable:
-                break
+                return
             root = TrustRoot.parse(raw)
-            if root.version != len(found) + 1:
+            if root.version != version:
                 # Who answers every name with one version would be asked for all names there are.
                 raise Refused("trust.version", "another version than the file is named for")
-            found.append(root)
-        return tuple(found)
+            yield root
 
     def attendance(self) -> Attendance:
         """Read who does not confirm, by the ledger's own word; a copy of its files has none."""

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from livret_core import limits
-from livret_core.errors import Unavailable
+from livret_core.errors import Refused, Unavailable
 from livret_core.https_uri import HttpsUri
 from livret_core.ledger.trust_root import TrustRoot, read_versions
 from livret_edge.files import named_by, read_file
@@ -39,7 +39,8 @@ def of_address(base: HttpsUri, network: "Network") -> tuple[TrustRoot, ...]:
 
     Raises:
         Unavailable: ``net.unavailable``, also for an address at which no ledger is.
-        MalformedInput, Refused: as :meth:`TrustRoot.parse`; ``input.too_large``, ``net.address``.
+        MalformedInput, Refused: as :meth:`TrustRoot.parse`; ``input.too_large``, ``net.address``;
+            ``trust.version`` for another version than the file is named for.
     """
     found: list[TrustRoot] = []
     while len(found) < limits.TRUST_ROOT_VERSIONS:
@@ -51,5 +52,9 @@ def of_address(base: HttpsUri, network: "Network") -> tuple[TrustRoot, ...]:
             raise Unavailable("net.unavailable", "no ledger", host=base.host, reason="missing")
         if answer.status != _OK:
             raise Unavailable("net.unavailable", f"status {answer.status}", host=base.host)
-        found.append(TrustRoot.parse(answer.body))
+        root = TrustRoot.parse(answer.body)
+        if root.version != len(found) + 1:
+            # Who answers every name with one version would be asked for all names there are.
+            raise Refused("trust.version", "another version than the file is named for")
+        found.append(root)
     return tuple(found)

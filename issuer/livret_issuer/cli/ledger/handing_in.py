@@ -1,6 +1,6 @@
 """An operation leaves the town hall: as a file, over the network, or both."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,7 +86,7 @@ def prove_taken(
     ledger: Trusted,
     operation: Operation,
     proof: LogProof,
-    newer: Callable[[], Sequence[TrustRoot]] = tuple,
+    newer: Callable[[], Iterable[TrustRoot]] = tuple,
     standing: Standing | None = None,
 ) -> ProvenEntry:
     """Have it shown that the ledger has an operation; what was seen of it is remembered.

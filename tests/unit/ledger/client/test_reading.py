@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 from livret_core.errors import Refused, Unavailable
+from livret_core.ledger.trust_root import TrustRoot
 from livret_ledger.client.reading import Reader
+from tests.ledger_heads import Seen, next_root
+from tests.ledger_scene import DAY_S, Scene
 from tests.ledger_works import Works
 
 
@@ -24,6 +27,23 @@ class EveryName:
         return self.raw
 
 
+class Numbered:
+    """Has a version under each of its names, beginning with the first."""
+
+    def __init__(self, *versions: TrustRoot) -> None:
+        self.raws = [each.raw for each in versions]
+        self.asked: list[str] = []
+
+    def read(self, path: str, max_bytes: int) -> bytes:
+        self.asked.append(path)
+        number = int(path.removeprefix("trust/").removesuffix(".json"))
+        if number > len(self.raws):
+            raise Unavailable("file.unavailable")
+        raw = self.raws[number - 1]
+        assert len(raw) <= max_bytes
+        return raw
+
+
 @pytest.fixture
 def first(tmp_path: Path) -> bytes:
     return Works.founded(tmp_path).chain.newest.raw
@@ -32,7 +52,7 @@ def first(tmp_path: Path) -> bytes:
 def test_one_version_under_all_names_is_asked_for_twice_and_no_more(first: bytes) -> None:
     source, code = EveryName(first, 50), None
     try:
-        Reader(source).trust_roots()
+        tuple(Reader(source).trust_roots())
     except Refused as error:
         code = error.code
     assert code == "trust.version"
@@ -42,3 +62,24 @@ def test_one_version_under_all_names_is_asked_for_twice_and_no_more(first: bytes
 def test_a_version_under_its_own_name_is_read(first: bytes) -> None:
     [root] = Reader(EveryName(first, 1)).trust_roots()
     assert root.raw == first
+
+
+@pytest.mark.parametrize(("signers", "asked"), [(1, 2), (4, 4)])
+def test_behind_a_version_that_too_few_signed_none_is_asked_for(signers: int, asked: int) -> None:
+    scene = Scene.founded()
+    scene.tick(DAY_S)
+    seen = Seen(scene)
+    joint = seen.head(at_s=scene.at_s)
+
+    def after(before: TrustRoot, signers: int) -> TrustRoot:
+        by, numbers = scene.towns[:signers], before.numbers
+        return next_root(before, scene, scene.towns, joint, by=by, numbers=numbers)
+
+    second = after(seen.first, signers)
+    source, code = Numbered(seen.first, second, after(second, 4)), None
+    try:
+        seen.chain.extend(Reader(source).trust_roots(), now_s=scene.at_s)
+    except Refused as error:
+        code = error.code
+    assert code == ("trust.signatures" if signers == 1 else None)
+    assert source.asked == [f"trust/{number}.json" for number in range(1, asked + 1)]

@@ -139,7 +139,7 @@ def test_from_handing_in_to_a_proof_that_stands_alone(
             assert time.monotonic() < until
             time.sleep(0.05)
         entry = reader.entry(taken.index, signed)
-        roots = reader.trust_roots()
+        roots = tuple(reader.trust_roots())
     assert (taken.is_new, again.is_new, again.index) == (True, False, taken.index)
     assert taken.proof is not None
     head = taken.proof.check(merkle.leaf_hash(leaf), works.policy)
