@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 CHECKPOINT: Final = "checkpoint"
 EVIDENCE: Final = "ledger.evidence"
 EVIDENCE_INDEX: Final = "evidence.json"
+#: How the names of those begin whose logs lie beside the ledger.
+WEBVH: Final = "did:webvh:"
 
 _DID_ENTRIES: Final = frozenset({"did.create", "did.update", "did.deactivate"})
 

@@ -59,7 +59,7 @@ class Standing:
         size: of the head that it publishes.
         time_s: its T.
         grown: entries that came with the last look.
-        restored: tiles and bundles that were gone from the copy, and are there again.
+        restored: tiles, bundles and DID logs that were gone from the copy, and are there again.
     """
 
     size: int

@@ -29,7 +29,7 @@ from livret_core.ledger.state import did_name
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_ledger import proving
 from livret_ledger.proving import Records
-from livret_ledger.publishing import EVIDENCE_INDEX, evidence_path
+from livret_ledger.publishing import EVIDENCE_INDEX, WEBVH, evidence_path
 from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store import Settled, Store
 from livret_ledger.telling import Told, silent
@@ -40,7 +40,6 @@ _EVERY: Final = 100
 _FILES_A_SECOND: Final = 10
 # As canonical form has them.
 _SUSPICION: Final = b'"type":"key.compromise"'
-WEBVH: Final = "did:webvh:"
 #: After these somebody's evidence is looked for who had none.
 _FIRST: Final = frozenset({"accredit.grant", "verifier.register"})
 
@@ -171,7 +170,8 @@ class EvidenceFiles:
     def _written(self) -> tuple[int, int, AbstractSet[str], int | None]:
         """Say of which hour and head the evidence there is, whose was tried, and its T; else, of none.
 
-        From that time on the next one waits, also for a writer that was started anew.
+        From that time on the next one waits, also for a writer that was started anew. One of
+        which a file is gone is none: it is made again.
         """
         raw = self._web.read(EVIDENCE_INDEX)
         try:
@@ -185,7 +185,9 @@ class EvidenceFiles:
                 "files": list(files),
                 "left_out": dict(left_out),
                 "time": int(time_s),
-            } if bool not in {type(hour), type(size), type(time_s)}:
+            } if bool not in {type(hour), type(size), type(time_s)} and all(
+                self._web.has(str(path)) for path in files
+            ):
                 return hour, size, {str(path) for path in files} | left_out.keys(), time_s
         return -1, 0, frozenset(), None
 

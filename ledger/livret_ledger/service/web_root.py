@@ -10,10 +10,19 @@ from typing import TYPE_CHECKING, Final
 
 from livret_core import limits
 from livret_core.errors import LivretError, Unavailable
+from livret_core.ledger.state import did_name
 from livret_core.tlog import merkle
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_edge.files import HOME, make_folder, read_file, told, write_file
-from livret_ledger.publishing import CHECKPOINT, did_lines, tree_file, tree_files, tree_places
+from livret_ledger.publishing import (
+    CHECKPOINT,
+    WEBVH,
+    did_lines,
+    log_path,
+    tree_file,
+    tree_files,
+    tree_places,
+)
 
 if TYPE_CHECKING:
     from livret_ledger.store import Store
@@ -50,7 +59,7 @@ class WebRoot:
             self._grow_dids(did_lines(store, 0, size), anew=True)
 
     def restore_tree(self, store: "Store", size: int) -> int:
-        """Write those tiles and bundles of a head of *size* that are gone, and say how many were.
+        """Write those tiles, bundles and DID logs of a head of *size* that are gone; say how many were.
 
         Whether those that are there say what they should is for whoever reads them whole.
 
@@ -60,7 +69,12 @@ class WebRoot:
         gone = [each for each in tree_places(0, size) if not self.has(each.format())]
         for each in gone:
             self._write(each.format(), tree_file(store, each))
-        return len(gone)
+        dids = (name.removeprefix(did_name("")) for name in store.record_names(did_name(WEBVH)))
+        logs = {path for path in map(log_path, dids) if not self.has(path)}
+        lines = did_lines(store, 0, size) if logs else {}
+        lost = {path: lines[path] for path in logs & lines.keys()}
+        self.write_dids(lost)
+        return len(gone) + len(lost)
 
     def write_checkpoint(self, signed: SignedCheckpoint) -> None:
         """Point readers to a head. Its files have been written before.

@@ -19,6 +19,7 @@ from livret_ledger.client.reading import Folder, Reader
 from livret_ledger.mirror.deciding import REFRESH_S
 from livret_ledger.store.sqlite import SqliteStore
 from livret_town.simulator.ledgers import Files
+from tests.evidence_files import Hall
 from tests.ledger_scene import ORIGIN
 from tests.ledger_works import Works
 from tests.mirrors import Mirrored
@@ -89,6 +90,38 @@ def test_files_that_are_gone_from_the_copy_are_there_again_after_a_start(
     assert (standing.restored, standing.grown) == (count, 0)
     assert mirrored.files() == whole
     assert again.follow().restored == 0
+
+
+def test_dids_that_are_gone_from_the_copy_are_there_again_after_a_start(
+    mirrored: Mirrored,
+) -> None:
+    mirrored.mirror.follow()
+    whole = mirrored.files()
+    logs = sorted(mirrored.home.public.rglob("did.jsonl"))
+    assert len(logs) > 1
+    for each in logs[1:]:
+        each.unlink()
+    again = mirrored.again()
+    assert again.follow().restored == len(logs) - 1
+    assert mirrored.files() == whole
+    assert again.follow().restored == 0
+
+
+def test_all_else_that_is_gone_from_the_copy_is_there_again_after_a_start(
+    tmp_path: Path,
+) -> None:
+    hall = Hall(tmp_path)
+    hall.write()
+    mirrored = Mirrored(hall.works)
+    mirrored.mirror.follow()
+    whole = mirrored.files()
+    for path in whole.keys() - {"checkpoint"}:
+        (mirrored.home.public / path).unlink()
+    again = mirrored.again()
+    again.follow()
+    assert whole.keys() - mirrored.files().keys() == set()
+    assert any(path.endswith("ledger.evidence") for path in whole)
+    assert "trust/1.json" in whole
 
 
 def test_a_copy_without_its_memory_has_no_key_to_replace(mirrored: Mirrored) -> None:

@@ -311,6 +311,13 @@ def test_an_index_that_was_damaged_is_made_again(hall: Hall) -> None:
     assert hall.write(EvidenceFiles(hall.works.web)) == 1
 
 
+def test_an_edition_of_which_a_file_is_gone_is_made_again(two_halls: Hall) -> None:
+    two_halls.write()
+    assert two_halls.write(EvidenceFiles(two_halls.works.web)) is None
+    (two_halls.works.web.root / evidence_path(two_halls.did)).unlink()
+    assert two_halls.write(EvidenceFiles(two_halls.works.web)) == 2
+
+
 def test_who_hears_how_it_goes_can_end_it(hall: Hall) -> None:
     """A service that is told to stop does not finish thousands of files first."""
 
