@@ -286,6 +286,7 @@ _UNAVAILABLE: Final[dict[str, Code]] = {
     "offer.none": Code("unavailable", "a hand-over that could not be written; none is made"),
     "offer.unfinished": Code("unavailable", "recorded, and not every file is in its place"),
     "home.unavailable": Code("unavailable", "no such home, or it cannot be read or written"),
+    "home.lost": Code("unavailable", "a file that belongs to a home is gone"),
     "store.no_driver": Code("unavailable", "what speaks with a database server is not installed"),
     "store.unavailable": Code("unavailable", "the store is locked, missing or failing"),
     "map.unavailable": Code("unavailable", "a node of the state map is missing or damaged"),

@@ -44,9 +44,12 @@ def open_file(path: Path, *, code: str = FILE) -> BinaryIO:
     an end, and a symbolic link may lead to either.
 
     Raises:
-        Unavailable: *code* when it is not there, cannot be read or is no regular file.
+        Unavailable: *code* when it is not there, cannot be read or is no regular file;
+            ``home.lost`` for one of a home, in a folder that is there.
     """
     with told(path, code):
+        if code == HOME and path.parent.is_dir() and not path.exists():
+            raise Unavailable("home.lost", file=str(path))
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     mode = os.fstat(handle).st_mode
     if not stat.S_ISREG(mode):

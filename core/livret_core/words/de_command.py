@@ -15,6 +15,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Hier ist schon etwas. Es wurde nicht angerührt.",
         "Wählen Sie mit --home oder --to einen anderen Ordner.",
     ),
+    "home.lost": Sentence(
+        "Eine Datei dieses Ordners fehlt.",
+        "Holen Sie sie aus der neuesten Sicherung. Ein Schlüssel, der in keiner ist, ist verloren: Die anderen ersetzen ihn.",
+        "Eine Datei dieses Ordners fehlt: {file}.",
+    ),
     "home.unavailable": Sentence(
         "Dieser Ordner ist nicht der dieses Befehls, oder er lässt sich nicht lesen oder schreiben.",
         "Nennen Sie den eigenen mit --home. Gibt es noch keinen, legt `init` ihn an.",

@@ -184,6 +184,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Der Schlüssel in diesem Ordner ist nicht der, mit dem dieses Journal signiert.",
         "Den Ordner nehmen, für dessen Schlüssel die Gründer signiert haben, oder sie neu signieren lassen.",
     ),
+    "ledger.store_lost": Sentence(
+        "Dieses Journal hat begonnen, und seine Datenbank ist weg.",
+        "Nicht neu beginnen. Von der Kopie eines Spiegels weitermachen: livret ledger recover --from KOPIE.",
+    ),
     "ledger.no_genesis": Sentence(
         "Der Schlüssel ist da, aber das Journal hat noch nicht begonnen.",
         "Den Schlüssel den Gründern geben, dann: livret ledger init --genesis DATEI.",

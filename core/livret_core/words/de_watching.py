@@ -6,10 +6,10 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 WATCHING: Final[Mapping[str, Sentence]] = {
-    "mirror.memory_lost": Sentence(
-        "Diese Kopie ist hier ohne das Gedächtnis dessen, was sie gesehen hat.",
+    "mirror.lost": Sentence(
+        "Dieser Kopie fehlt ein Teil, den nichts in ihrem Ordner neu macht.",
         "Legen Sie die Kopie in einem anderen Ordner neu an: `livret ledger mirror --home`. Sie hat keinen Schlüssel.",
-        "Diese Kopie ist hier ohne ihre `{file}`, das Gedächtnis dessen, was sie gesehen hat.",
+        "Dieser Kopie fehlt `{file}`; nichts in ihrem Ordner macht das neu.",
     ),
     "witness.memory_lost": Sentence(
         "Dieser Schlüssel ist hier ohne das Gedächtnis, was er bestätigt hat. Er könnte zweierlei bestätigen.",

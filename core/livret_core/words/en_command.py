@@ -15,6 +15,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "There is something here already. It was not touched.",
         "Choose another folder, with --home or --to.",
     ),
+    "home.lost": Sentence(
+        "A file that belongs to this place is gone.",
+        "Put it back from the newest backup. A key that no backup has is lost: have the others replace it.",
+        "A file that belongs to this place is gone: {file}.",
+    ),
     "home.unavailable": Sentence(
         "This folder is no home of this command's, or it cannot be read or written.",
         "Name its own folder with --home. Where there is none yet, its `init` makes it.",

@@ -184,6 +184,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "The key in this folder is not the one that signs this ledger.",
         "Use the folder with the key that the founders signed for, or have them sign for this one.",
     ),
+    "ledger.store_lost": Sentence(
+        "This ledger has begun, and its database is gone.",
+        "Do not begin it anew. Go on from the copy of a mirror: livret ledger recover --from COPY.",
+    ),
     "ledger.no_genesis": Sentence(
         "The key is here, but the ledger has not begun.",
         "Give the key to the founders, then: livret ledger init --genesis FILE.",

@@ -6,10 +6,10 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 WATCHING: Final[Mapping[str, Sentence]] = {
-    "mirror.memory_lost": Sentence(
-        "This copy is here without the memory of what it has seen.",
+    "mirror.lost": Sentence(
+        "This copy is here without a part of it that nothing in its folder makes again.",
         "Make the copy again in another folder: `livret ledger mirror --home`. It has no key that anybody has to replace.",
-        "This copy is here without its `{file}`, the memory of what it has seen.",
+        "This copy is here without its `{file}`, which nothing in its folder makes again.",
     ),
     "witness.memory_lost": Sentence(
         "This key is here without the memory of what it confirmed. It might confirm two histories.",

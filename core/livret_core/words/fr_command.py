@@ -15,6 +15,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Il y a déjà quelque chose ici. Rien n'a été touché.",
         "Choisissez un autre dossier, avec --home ou --to.",
     ),
+    "home.lost": Sentence(
+        "Un fichier de ce dossier a disparu.",
+        "Remettez-le depuis la sauvegarde la plus récente. Une clé qui n'est dans aucune est perdue\u202f: les autres la remplacent.",
+        "Un fichier de ce dossier a disparu\u202f: {file}.",
+    ),
     "home.unavailable": Sentence(
         "Ce dossier n'est pas celui de cette commande, ou il ne se lit ou ne s'écrit pas.",
         "Nommez le sien avec --home. S'il n'y en a pas encore, son `init` le crée.",

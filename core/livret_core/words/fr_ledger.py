@@ -184,6 +184,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "La clé de ce dossier n'est pas celle qui signe ce journal public.",
         "Prenez le dossier dont les fondateurs ont signé la clé, ou faites-leur signer celle-ci.",
     ),
+    "ledger.store_lost": Sentence(
+        "Ce journal a commencé, et sa base de données a disparu.",
+        "Ne le recommencez pas. Reprenez-le depuis la copie d'un miroir\u202f: livret ledger recover --from COPIE.",
+    ),
     "ledger.no_genesis": Sentence(
         "La clé est là, mais le journal n'a pas commencé.",
         "Donnez la clé aux fondateurs, puis : livret ledger init --genesis FICHIER.",

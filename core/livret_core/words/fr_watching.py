@@ -6,10 +6,10 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 WATCHING: Final[Mapping[str, Sentence]] = {
-    "mirror.memory_lost": Sentence(
-        "Cette copie est là sans la mémoire de ce qu'elle a vu.",
+    "mirror.lost": Sentence(
+        "Il manque à cette copie une partie que rien dans son dossier ne refait.",
         "Refaites la copie dans un autre dossier\u202f: `livret ledger mirror --home`. Elle n'a aucune clé à remplacer.",
-        "Cette copie est là sans son `{file}`, la mémoire de ce qu'elle a vu.",
+        "Il manque à cette copie son `{file}`, que rien dans son dossier ne refait.",
     ),
     "witness.memory_lost": Sentence(
         "Cette clé est là sans la mémoire de ce qu'elle a confirmé. Elle pourrait confirmer deux histoires.",

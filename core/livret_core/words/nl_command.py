@@ -15,6 +15,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Hier staat al iets. Er is niet aan geraakt.",
         "Kies een andere map, met --home of --to.",
     ),
+    "home.lost": Sentence(
+        "Een bestand van deze map is weg.",
+        "Zet het terug uit de nieuwste back-up. Een sleutel die in geen enkele staat, is verloren: de anderen vervangen hem.",
+        "Een bestand van deze map is weg: {file}.",
+    ),
     "home.unavailable": Sentence(
         "Deze map is niet die van dit commando, of ze kan niet gelezen of geschreven worden.",
         "Noem zijn eigen map met --home. Is er nog geen, dan maakt zijn `init` ze.",

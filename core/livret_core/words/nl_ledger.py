@@ -184,6 +184,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "De sleutel in deze map is niet die waarmee dit logboek tekent.",
         "Gebruik de map met de sleutel waarvoor de oprichters tekenden, of laat ze voor deze tekenen.",
     ),
+    "ledger.store_lost": Sentence(
+        "Dit logboek is begonnen, en zijn database is weg.",
+        "Begin het niet opnieuw. Ga verder vanaf de kopie van een spiegel: livret ledger recover --from KOPIE.",
+    ),
     "ledger.no_genesis": Sentence(
         "De sleutel is er, maar het logboek is nog niet begonnen.",
         "Geef de sleutel aan de oprichters, daarna: livret ledger init --genesis BESTAND.",

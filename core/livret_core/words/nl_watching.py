@@ -6,10 +6,10 @@ from typing import Final
 from livret_core.words.language import Sentence
 
 WATCHING: Final[Mapping[str, Sentence]] = {
-    "mirror.memory_lost": Sentence(
-        "Deze kopie is hier zonder het geheugen van wat zij zag.",
+    "mirror.lost": Sentence(
+        "Deze kopie mist een deel dat niets in haar map opnieuw maakt.",
         "Maak de kopie opnieuw in een andere map: `livret ledger mirror --home`. Zij heeft geen sleutel om te vervangen.",
-        "Deze kopie is hier zonder haar `{file}`, het geheugen van wat zij zag.",
+        "Deze kopie mist haar `{file}`, en niets in haar map maakt dat opnieuw.",
     ),
     "witness.memory_lost": Sentence(
         "Deze sleutel is hier zonder het geheugen van wat hij bevestigde. Hij kan twee verhalen bevestigen.",

@@ -177,10 +177,10 @@ _OWN: Final[Mapping[Mender, str]] = {
         staff.passphrase_short staff.blocked staff.busy staff.unknown
         handover.collected pickup.other_person pickup.no_approval pickup.same_clerk
         ledger.behind ledger.clock_ahead ledger.clock_behind ledger.plan
-        ledger.forked ledger.overtaken ledger.log_key ledger.no_genesis net.address net.certificate net.unavailable
+        ledger.forked ledger.overtaken ledger.log_key ledger.no_genesis ledger.store_lost net.address net.certificate net.unavailable
         log.unknown ledger.short ledger.other_key ledger.other_store ledger.published_damaged
         ledger.rules_version ledger.damaged ledger.busy ledger.clock trust.expired trust.memory
-        mirror.memory_lost witness.memory_lost witness.busy fraud.replica fraud.none net.listen net.port_taken town.no_answer town.port_taken
+        mirror.lost witness.memory_lost witness.busy fraud.replica fraud.none net.listen net.port_taken town.no_answer town.port_taken
         town.kept_port_taken town.unfinished
         watch.damaged watch.journal watch.other watch.missing watch.silent watch.theft watch.unknown
         watch.untold
@@ -200,7 +200,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         home.operation_open home.ended home.no_right home.right_later home.not_registered home.no_ledger home.signs_proofs home.key_needed
         home.lists_needed home.lists_place home.not_successor home.other_evidence home.recovery_key
         home.key_unknown home.nothing_stolen ledger.joined
-        offer.none offer.unfinished home.exists home.unavailable store.has_hall store.has_ledger store.no_driver store.unavailable usage.passphrase usage.not_the_same
+        offer.none offer.unfinished home.exists home.lost home.unavailable store.has_hall store.has_ledger store.no_driver store.unavailable usage.passphrase usage.not_the_same
         file.unavailable output.unavailable trust.unconfirmed offer.no_authority dating.none dating.no_proof dating.unchecked""",
 }
 
@@ -237,6 +237,7 @@ _COMMAND: Final = frozenset(
         "policy.no_procedure",
         "trust.address",
         "home.no_trust",
+        "home.lost",
         "home.unavailable",
         "ledger.behind",
         "ledger.claimed",
@@ -252,6 +253,7 @@ _COMMAND: Final = frozenset(
         "ledger.plan",
         "ledger.short",
         "ledger.stopped",
+        "ledger.store_lost",
         "net.address",
         "net.certificate",
         "net.unavailable",
@@ -341,7 +343,7 @@ _COMMAND: Final = frozenset(
         "watch.unknown",
         "watch.untold",
         "witness.busy",
-        "mirror.memory_lost",
+        "mirror.lost",
         "witness.memory_lost",
         "fraud.none",
         "net.listen",

@@ -253,6 +253,14 @@ def _auditor(
 
     identity = opened.identity("auditor")
     stack.callback(memory.close)
+    if not opened.replica.exists():
+        # What it confirmed it remembers elsewhere: the ledger is only to be replayed again.
+        [key, *_] = memory.log_keys
+        SqliteStore.create(opened.replica, key.name.text).close()
+        if asked.voice.json:
+            asked.voice.event("replica_anew", file=opened.replica.name)
+        else:
+            asked.voice.tell("! " + texts(asked.voice.lang)["replica_anew"])
     store = SqliteStore.open(opened.replica)
     stack.callback(store.close)
     stack.enter_context(store.writer())

@@ -71,13 +71,28 @@ class MirrorHome:
         return (root / _MARK).is_file()
 
     @classmethod
+    def check_free(cls, root: Path) -> None:
+        """Check that no copy lies there whose mark is gone.
+
+        Raises:
+            Refused: ``mirror.lost``.
+        """
+        if (root / _STORE).exists() and (root / _MEMORY).exists() and not cls.is_made(root):
+            raise Refused("mirror.lost", file=_MARK)
+
+    @classmethod
     def open(cls, root: Path) -> Self:
         """Open a home that :meth:`create` made.
 
         Raises:
+            Refused: ``mirror.lost`` where a part of it is gone.
             Unavailable: ``home.unavailable``. MalformedInput: ``home.malformed``.
         """
         check_home(root, _MARK)
+        for name in (_STORE, _MEMORY, "trust/1.json"):
+            if not (root / name).exists():
+                # It has no key: nobody is to have a sound member's replaced for it.
+                raise Refused("mirror.lost", file=name)
         raw = read_file(root / _MARK, _MARK_BYTES, code=HOME)
         match json_encoding.parse_object(raw):
             case {"v": 1, "origin": str(origin), "source": str(source), **rest} if not rest:
@@ -101,13 +116,12 @@ class MirrorHome:
         """Open what is remembered beside it.
 
         Raises:
-            Refused: ``mirror.memory_lost``. Unavailable: ``store.unavailable``.
+            Refused: ``mirror.lost`` for the memory of another. Unavailable: ``store.unavailable``.
         """
         try:
             return WitnessStore.open(self.root / _MEMORY)
         except Refused as error:
-            # A mirror has no key: nobody is to have a sound member's replaced for it.
-            raise Refused("mirror.memory_lost", error.detail, file=_MEMORY) from None
+            raise Refused("mirror.lost", error.detail, file=_MEMORY) from None
 
     def trust_chain(self) -> TrustChain:
         """Read the trust roots that the operator handed over, and those walked on to since.

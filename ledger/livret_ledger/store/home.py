@@ -30,6 +30,7 @@ from livret_edge.files import HOME, make_folder, read_file, told, write_file, wr
 from livret_edge.homes import damaged
 from livret_edge.new_homes import check_home, making_home
 from livret_ledger.attendance import Attendance
+from livret_ledger.publishing import CHECKPOINT
 from livret_ledger.starting import HALTS
 from livret_ledger.store import Store
 from livret_ledger.store.holding import held_alone
@@ -172,9 +173,13 @@ class Home:
         """Say whether the ledger has its genesis.
 
         Raises:
-            Unavailable: ``store.unavailable``, ``store.no_driver``.
+            Unavailable: ``ledger.store_lost`` where something was published and no store is
+                there: begun anew, it would be another history. ``store.unavailable``,
+                ``store.no_driver``.
         """
         if not self._has_store():
+            if (self.public / CHECKPOINT).exists():
+                raise Unavailable("ledger.store_lost")
             return False
         with closing(self.store(read_only=True)) as store:
             return store.frontier.size > 0

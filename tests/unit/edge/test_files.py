@@ -50,11 +50,15 @@ def test_what_the_system_says_is_one_of_our_reasons(
     assert list(tmp_path.iterdir()) == []  # whole or not at all
 
 
-def test_a_file_of_a_home_names_the_place(tmp_path: Path) -> None:
+def test_a_file_of_a_home_that_is_gone_is_told_from_a_home_that_is_none(tmp_path: Path) -> None:
     with pytest.raises(Unavailable) as caught:
         files.read_file(tmp_path / "policy.toml", 10, code=files.HOME)
+    assert caught.value.code == "home.lost"
+    assert caught.value.facts["file"] == str(tmp_path / "policy.toml")
+    with pytest.raises(Unavailable) as caught:
+        files.read_file(tmp_path / "nowhere/policy.toml", 10, code=files.HOME)
     assert facts(caught) == ("home.unavailable", "missing")
-    assert caught.value.facts["home"] == str(tmp_path / "policy.toml")
+    assert caught.value.facts["home"] == str(tmp_path / "nowhere/policy.toml")
 
 
 def test_a_file_too_large_names_itself(tmp_path: Path) -> None:

@@ -121,6 +121,20 @@ def convicted(run: Run, tmp_path: Path) -> Keeper:
     return keeper
 
 
+def test_an_auditor_whose_copy_is_gone_reads_all_anew_and_remembers_what_it_confirmed(
+    run: Run, tmp_path: Path
+) -> None:
+    keeper = Keeper.founded()
+    auditor(run, keeper, tmp_path / "published")
+    run(AUDITOR, "replay", "--home", "a")
+    (tmp_path / "a/replica.db").unlink()
+    noted, replayed = map(json.loads, run(AUDITOR, "replay", "--home", "a", "--json").splitlines())
+    assert noted == {"event": "replica_anew", "file": "replica.db"}
+    assert replayed["event"] == "replayed"
+    (tmp_path / "a/replica.db").unlink()
+    assert "was gone (replica.db)" in " ".join(run(AUDITOR, "replay", "--home", "a").split())
+
+
 @pytest.mark.parametrize("copy", ["published", "a/replica.db"])
 def test_fraud_is_written_down_and_checked_against_a_copy(
     run: Run, tmp_path: Path, copy: str

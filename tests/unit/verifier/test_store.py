@@ -129,7 +129,7 @@ def test_a_desk_without_its_key_is_unavailable(desk: Desk) -> None:
     desk.key_path.unlink()
     with pytest.raises(Unavailable) as caught:
         desk.signer()
-    assert caught.value.code == "home.unavailable"
+    assert caught.value.code == "home.lost"
 
 
 def test_a_key_of_another_kind_is_malformed(desk: Desk) -> None:

@@ -62,6 +62,7 @@ def _home(asked: Asked) -> MirrorHome:
     missing = [option for option, given in wanted if given is None]
     if missing:
         raise MalformedInput("usage.missing", option=", ".join(missing))
+    MirrorHome.check_free(asked.home)
     made = MirrorHome.create(asked.home, trusted(asked), _absolute(asked.source))
     if not asked.voice.json:
         said = texts(asked.voice.lang)

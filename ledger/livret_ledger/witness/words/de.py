@@ -41,6 +41,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "give": "Geben Sie diesen Schlüssel den Mitgliedern: sie nehmen ihn in die Regeln auf.",
     "no_backup": "Diesen Ordner nie aus einer Sicherung zurückholen: er vergäße, was er signiert hat. Ist er weg, muss der Schlüssel zurückgezogen werden.",
     "watches": "Er überwacht jetzt {origin}.",
+    "replica_anew": "Die Kopie des Journals war hier weg (replica.db): Alle Einträge werden neu gelesen und geprüft.",
     "rotated": "Stände von {origin} gelten ab jetzt nur unter diesem Schlüssel.",
     "would_rotate": "Stände von {origin} gälten nur unter diesem Schlüssel; andere Schlüssel fielen weg: {count}.",
     "dry_run": "Probelauf: Nichts wurde signiert, gesendet oder geändert.",

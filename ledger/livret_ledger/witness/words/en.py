@@ -41,6 +41,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "give": "Give this key to the members: they put it into the policy.",
     "no_backup": "Never put this folder back from a backup: it would forget what it signed. If it is lost, the key is to be retired.",
     "watches": "It watches {origin} now.",
+    "replica_anew": "The copy of the ledger here was gone (replica.db): all entries are read and checked anew.",
     "rotated": "Heads of {origin} are taken under this key alone now.",
     "would_rotate": "Heads of {origin} would be taken under this key alone; other keys let go of: {count}.",
     "dry_run": "A dry run: nothing was signed, sent or changed.",

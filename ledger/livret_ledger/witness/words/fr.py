@@ -41,6 +41,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "give": "Donnez cette clé aux membres : ils l'inscrivent dans la politique.",
     "no_backup": "Ne remettez jamais ce dossier d'après une sauvegarde : il oublierait ce qu'il a signé. S'il est perdu, la clé est à retirer.",
     "watches": "Il surveille {origin} désormais.",
+    "replica_anew": "La copie du journal avait disparu ici (replica.db)\u202f: toutes les entrées sont relues et vérifiées.",
     "rotated": "Les états de {origin} ne sont plus pris que sous cette clé.",
     "would_rotate": "Les états de {origin} ne seraient plus pris que sous cette clé ; autres clés abandonnées : {count}.",
     "dry_run": "Essai à blanc : rien n'a été signé, envoyé ni changé.",

@@ -41,6 +41,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "give": "Geef deze sleutel aan de leden: zij zetten hem in het beleid.",
     "no_backup": "Zet deze map nooit terug uit een back-up: hij zou vergeten wat hij tekende. Is hij weg, dan moet de sleutel eruit.",
     "watches": "Houdt nu toezicht op {origin}.",
+    "replica_anew": "De kopie van het logboek was hier weg (replica.db): alle regels worden opnieuw gelezen en nagegaan.",
     "rotated": "Standen van {origin} worden nu alleen onder deze sleutel genomen.",
     "would_rotate": "Standen van {origin} zouden alleen onder deze sleutel worden genomen; andere sleutels losgelaten: {count}.",
     "dry_run": "Proefrun: er is niets ondertekend, verstuurd of veranderd.",

@@ -17,6 +17,7 @@ from livret_ledger import fraud, fraud_file
 from livret_ledger.checking import check_store
 from livret_ledger.client.reading import Folder, Reader
 from livret_ledger.mirror.deciding import REFRESH_S
+from livret_ledger.mirror.store import MirrorHome
 from livret_ledger.store.sqlite import SqliteStore
 from livret_town.simulator.ledgers import Files
 from tests.evidence_files import Hall
@@ -124,14 +125,29 @@ def test_all_else_that_is_gone_from_the_copy_is_there_again_after_a_start(
     assert "trust/1.json" in whole
 
 
-def test_a_copy_without_its_memory_has_no_key_to_replace(mirrored: Mirrored) -> None:
+@pytest.mark.parametrize("name", ["memory.db", "ledger.db", "trust/1.json"])
+def test_a_copy_of_which_a_part_is_gone_has_no_key_to_replace(
+    mirrored: Mirrored, name: str
+) -> None:
     mirrored.mirror.follow()
     mirrored.close()
-    (mirrored.home.root / "memory.db").unlink()
+    root = mirrored.home.root
+    MirrorHome.open(root)
+    (root / name).unlink()
     with pytest.raises(LivretError) as caught:
-        mirrored.home.memory()
-    assert caught.value.code == "mirror.memory_lost"
-    assert "policy.change" not in explain("mirror.memory_lost").step
+        MirrorHome.open(root)
+    assert (caught.value.code, caught.value.facts) == ("mirror.lost", {"file": name})
+    assert "policy.change" not in explain("mirror.lost").step
+
+
+def test_a_copy_whose_mark_is_gone_is_not_taken_for_a_folder_in_use(mirrored: Mirrored) -> None:
+    root = mirrored.home.root
+    MirrorHome.check_free(root)
+    MirrorHome.check_free(root / "nowhere")
+    (root / "mirror.json").unlink()
+    with pytest.raises(LivretError) as caught:
+        MirrorHome.check_free(root)
+    assert (caught.value.code, caught.value.facts) == ("mirror.lost", {"file": "mirror.json"})
 
 
 def test_another_mirror_can_be_made_from_it(mirrored: Mirrored, works: Works) -> None:

@@ -8,6 +8,7 @@ import pytest
 from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.sealing import FLOOR
 from livret_ledger.attendance import Attendance
+from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store.home import Home
 from livret_ledger.store.keys import new_key
 from livret_ledger.store.sqlite import SqliteStore
@@ -46,6 +47,18 @@ def test_a_ledger_begins_once(home: Home, scene: Scene) -> None:
     with pytest.raises(Refused) as caught:
         begin(home, scene, genesis=True)
     assert caught.value.code == "home.exists"
+
+
+def test_a_ledger_whose_database_is_gone_is_not_begun_anew(home: Home, scene: Scene) -> None:
+    begin(home, scene, genesis=True)
+    WebRoot(home.public).write("checkpoint", b"of what was published")
+    (home.root / "ledger.db").unlink()
+    for act in (home.has_begun, lambda: begin(home, scene, genesis=True)):
+        with pytest.raises(Unavailable) as caught:
+            act()
+        assert caught.value.code == "ledger.store_lost"
+    (home.public / "checkpoint").unlink()
+    assert not home.has_begun()
 
 
 def test_a_beginning_that_was_cut_short_is_taken_up(home: Home, scene: Scene) -> None:
