@@ -5,6 +5,7 @@ from typing import Final
 from livret_core.code import Code
 
 LEDGER: Final = {
+    "ledger.draft": Code("malformed", "a draft, where an operation with its signatures is due"),
     "ledger.joined": Code("malformed", "an operation with its signatures, where a draft is due"),
     "ledger.operation": Code("malformed", "not an operation in canonical form", "LEDGER §2"),
     "ledger.legal_id": Code("malformed", "not a registered identifier of a legal person"),
@@ -178,6 +179,7 @@ LEDGER: Final = {
     "home.lists_place": Code(
         "refused", "lists begin at this address already, or lie at no such one"
     ),
+    "ledger.halted": Code("unavailable", "by its own word this ledger cannot write just now"),
     "ledger.stopped": Code("unavailable", "the writer of this ledger has stopped"),
     "watch.damaged": Code("unavailable", "a file of this watch that cannot be used"),
     "watch.journal": Code("malformed", "not a journal of operations", "LEDGER §9"),

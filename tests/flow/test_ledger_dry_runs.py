@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from livret_core.errors import LivretError, Refused
+from livret_core.ledger import draft, root_draft
 from livret_core.ledger import draft as drafts
-from livret_core.ledger import root_draft
 from livret_core.ledger.operation import Operation
 from livret_ledger.cli import working
 from livret_town.command import main
@@ -142,6 +142,18 @@ def test_what_it_would_refuse_is_refused(
     Asked(monkeypatch, Refused("ledger.threshold", needed=3, found=2))
     [told] = run("submit", "ready.json", *AT, DRY, status=1)
     assert (told["code"], told["facts"]) == ("ledger.threshold", {"needed": 3, "found": 2})
+
+
+@pytest.mark.parametrize("dry", [(), (DRY,)])
+def test_a_draft_that_nobody_signed_is_told_from_what_is_damaged(
+    turn: Rotating, run: Run, tmp_path: Path, dry: tuple[str, ...]
+) -> None:
+    turn.rotate(at_once=False)
+    operation = Operation.parse((turn.root / "ready.json").read_bytes())
+    (tmp_path / "o.json").write_bytes(draft.format(draft.unsigned_of(operation)))
+    [told] = run("submit", "o.json", *AT, *dry, status=2)
+    assert told["code"] == "ledger.draft"
+    assert "livret ledger join" in told["step"]
 
 
 @pytest.mark.parametrize("dry", [(), (DRY,)])

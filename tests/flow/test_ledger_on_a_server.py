@@ -181,10 +181,10 @@ def recover(
     write_key(tmp_path / "log.sealed", published.signer, b"a horse, a battery, a staple",
               purpose=LOG_KEY, kdf=FLOOR)  # fmt: skip
 
-    def do(*, status: int = 0) -> list[dict[str, Any]]:
+    def do(*more: str, status: int = 0) -> list[dict[str, Any]]:
         return run(
             "recover", "--from", ".", "--trust", "trust/1.json", "--key", "log.sealed",
-            "--to", "new", "--store", server.uri(), *WITH_SECRET, status=status,
+            "--to", "new", "--store", server.uri(), *WITH_SECRET, *more, status=status,
         )  # fmt: skip
 
     return do
@@ -198,8 +198,9 @@ def test_a_ledger_is_recovered_to_a_server_and_taken_up_where_a_run_was_cut_shor
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     # The server has this ledger, with an entry that the copy has not.
-    [refused] = recover(status=1)
-    assert (refused["code"], "--store" in refused["step"]) == ("store.has_ledger", True)
+    for dry in ((), ("--dry-run",)):
+        [refused] = recover(*dry, status=1)
+        assert (refused["code"], "--store" in refused["step"]) == ("store.has_ledger", True)
     assert not (tmp_path / "new").exists()
     server.do(f'DROP SCHEMA "{schema_of(ORIGIN)}" CASCADE')
     monkeypatch.setattr("livret_ledger.auditor.auditing.STEP", 2)
@@ -215,6 +216,8 @@ def test_a_ledger_is_recovered_to_a_server_and_taken_up_where_a_run_was_cut_shor
     with monkeypatch.context() as cut:
         cut.setattr(PostgresStore, "write", write)
         recover(status=3)
+    [could] = recover("--dry-run")
+    assert (could["event"], could["size"]) == ("recoverable", 6)
     [recovered] = recover()
     assert (recovered["size"], recovered["store"]) == (6, server.uri())
     assert run("fsck", "--home", "new") == [{"event": "whole", "entries": 6}]

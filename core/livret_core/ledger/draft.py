@@ -16,10 +16,13 @@ from livret_core import limits
 from livret_core.encoding import jcs
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject
-from livret_core.errors import MalformedInput, Refused
+from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.keys import Signer
 from livret_core.ledger import bodies
 from livret_core.ledger.operation import Draft, Operation, Signature
+
+#: A draft is so much longer than the operation, at most: the members around it.
+AROUND_BYTES: Final = 64
 
 _VERSION: Final = 1
 _SIGNATURE_BYTES: Final = 4 << 10
@@ -59,6 +62,15 @@ def parse(raw: bytes) -> Draft:
         raise MalformedInput("ledger.operation", "no such type")
     bodies.read(draft.body, kind)
     return draft
+
+
+def is_draft(raw: bytes) -> bool:
+    """Say whether this is a draft: an operation that nobody has signed yet."""
+    try:
+        parse(raw)
+    except LivretError:
+        return False
+    return True
 
 
 def unsigned_of(operation: Operation) -> Draft:
@@ -114,8 +126,7 @@ def _signature(value: JsonObject) -> Signature:
 
 
 def _read(raw: bytes, max_bytes: int) -> JsonObject:
-    # A little more than the operation itself: the members around it.
-    value = json_encoding.parse_object(raw, max_bytes=max_bytes + 64)
+    value = json_encoding.parse_object(raw, max_bytes=max_bytes + AROUND_BYTES)
     if value.get("v") != _VERSION or value.get("v") is True:
         raise MalformedInput("ledger.operation", "another version of drafts")
     return value

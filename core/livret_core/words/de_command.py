@@ -193,7 +193,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "store.has_ledger": Sentence(
         "Der Datenbankserver hat dieses Journal schon. Es wurde nicht angerührt.",
-        "Machen Sie mit dem Ordner weiter, der dazugehört, oder nennen Sie mit --store einen anderen Server.",
+        "Weiter mit dem Ordner, der dazugehört; für eine Kopie eine andere Datenbank anlegen und mit --store nennen.",
     ),
     "usage.authorities": Sentence(
         "Eine Datei enthält keine Stelle, die für Maschinen einsteht.",

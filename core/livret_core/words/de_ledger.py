@@ -196,6 +196,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Noch haben zu wenige Gemeinden einen Stand dieses Journals bestätigt.",
         "Mit `livret ledger serve` starten und dafür sorgen, dass Zeugen und Prüfer antworten.",
     ),
+    "ledger.halted": Sentence(
+        "Das Journal nimmt gerade nichts an: Auf seiner eigenen Maschine stimmt etwas nicht.",
+        "Hier ist alles in Ordnung. Später erneut einreichen; dauert es an, sagen Sie es dem, der das Journal führt.",
+        "{host} nimmt gerade nichts an: Auf seiner eigenen Maschine stimmt etwas nicht ({reason}).",
+    ),
     "ledger.stopped": Sentence(
         "Das Journal wird angehalten und nimmt nichts mehr an.",
         "In einer Minute noch einmal versuchen. Was zweimal kommt, wird einmal eingetragen.",
@@ -214,6 +219,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Eine andere Maschine hat nicht geantwortet.",
         "Den Namen und die Verbindung prüfen, dann noch einmal versuchen.",
         "{host} hat nicht geantwortet.",
+    ),
+    "ledger.draft": Sentence(
+        "Das ist ein Entwurf: Niemand hat ihn signiert.",
+        "Signieren: `livret issuer ledger sign`, mit den Signaturen zusammenfügen: `livret ledger join`, und das einreichen.",
     ),
     "ledger.joined": Sentence(
         "Das ist heil, aber kein Entwurf mehr: Es ist mit seinen Signaturen zusammengefügt.",

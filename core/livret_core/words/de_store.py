@@ -8,7 +8,7 @@ from livret_core.words.language import Sentence
 STORE: Final[Mapping[str, Sentence]] = {
     "ledger.short": Sentence(
         "Der Speicher des Journals endet vor dem, was daneben veröffentlicht ist: Hier fehlen Einträge.",
-        "Nichts schreiben. Ein zurückgebliebenes `ledger.db-wal` dazulegen. Sonst: `livret ledger recover --from DIR/public`.",
+        "Nichts schreiben. `ledger.db-wal` oder anderen Server suchen. Sonst: `livret ledger recover --from DIR/public`.",
         "Der Speicher des Journals hat {own} {own:Eintrag|Einträge}; daneben veröffentlicht sind {size}. Die übrigen fehlen hier.",
     ),
     "ledger.other_store": Sentence(

@@ -193,7 +193,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "store.has_ledger": Sentence(
         "The database server has this ledger already. It was not touched.",
-        "Go on from the folder it belongs to, or name another server with --store.",
+        "Go on from the folder it belongs to; for a copy of the ledger make another database and name it with --store.",
     ),
     "usage.authorities": Sentence(
         "A file holds no authority whose word on hosts could count.",

@@ -196,6 +196,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Too few towns have confirmed any state of this ledger so far.",
         "Start it with `livret ledger serve`, and see that its witnesses and auditors answer.",
     ),
+    "ledger.halted": Sentence(
+        "The ledger takes nothing just now: something is wrong on its own machine.",
+        "Nothing is wrong here. Hand it in again later; if it lasts, tell whoever keeps the ledger.",
+        "{host} takes nothing just now: something is wrong on its own machine ({reason}).",
+    ),
     "ledger.stopped": Sentence(
         "The ledger is being stopped and takes nothing more.",
         "Try again in a minute. What is sent twice is written once.",
@@ -214,6 +219,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Another machine gave no answer.",
         "Look at the name and at the connection, then try again.",
         "{host} gave no answer.",
+    ),
+    "ledger.draft": Sentence(
+        "This is a draft: nobody has signed it.",
+        "Sign it, `livret issuer ledger sign`, join it with its signatures, `livret ledger join`, and hand that in.",
     ),
     "ledger.joined": Sentence(
         "This is whole, but no draft any more: it is joined with its signatures.",

@@ -8,7 +8,7 @@ from livret_core.words.language import Sentence
 STORE: Final[Mapping[str, Sentence]] = {
     "ledger.short": Sentence(
         "The ledger's store ends before what lies published beside it: entries are missing here.",
-        "Write nothing. Put back a `ledger.db-wal` left behind. Else: `livret ledger recover --from DIR/public`.",
+        "Write nothing. Look for a `ledger.db-wal`, or another server. Else: `livret ledger recover --from DIR/public`.",
         "The ledger's store has {own} {own:entry|entries}; what lies published beside it has {size}. The others are missing here.",
     ),
     "ledger.other_store": Sentence(

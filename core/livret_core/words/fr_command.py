@@ -193,7 +193,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "store.has_ledger": Sentence(
         "Le serveur de base de données a déjà ce journal. Rien n'a été touché.",
-        "Continuez depuis le dossier qui lui appartient, ou nommez un autre serveur avec --store.",
+        "Continuez depuis son dossier\u202f; pour une copie du journal, créez une autre base et nommez-la avec --store.",
     ),
     "usage.authorities": Sentence(
         "Un fichier ne contient aucune autorité qui réponde des machines.",

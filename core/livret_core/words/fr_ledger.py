@@ -196,6 +196,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Trop peu de communes ont confirmé un état de ce journal public jusqu'ici.",
         "Lancez-le avec `livret ledger serve`, et veillez à ce que témoins et auditeurs répondent.",
     ),
+    "ledger.halted": Sentence(
+        "Le journal ne prend rien en ce moment\u202f: quelque chose ne va pas sur sa propre machine.",
+        "Ici, tout va bien. Remettez-le plus tard\u202f; si cela dure, prévenez qui tient le journal.",
+        "{host} ne prend rien en ce moment\u202f: quelque chose ne va pas sur sa propre machine ({reason}).",
+    ),
     "ledger.stopped": Sentence(
         "Le journal public est en train de s'arrêter et ne prend plus rien.",
         "Réessayez dans une minute. Ce qui est envoyé deux fois est inscrit une fois.",
@@ -214,6 +219,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Une autre machine n'a pas répondu.",
         "Regardez le nom et la connexion, puis réessayez.",
         "{host} n'a pas répondu.",
+    ),
+    "ledger.draft": Sentence(
+        "C'est un projet\u202f: personne ne l'a signé.",
+        "Signez-le, `livret issuer ledger sign`, réunissez-le à ses signatures, `livret ledger join`, et remettez cela.",
     ),
     "ledger.joined": Sentence(
         "Ce fichier est entier, mais n'est plus un projet : il est réuni à ses signatures.",

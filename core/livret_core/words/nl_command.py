@@ -193,7 +193,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "store.has_ledger": Sentence(
         "De databaseserver heeft dit logboek al. Er is niet aan geraakt.",
-        "Ga door vanuit de map die erbij hoort, of noem een andere server met --store.",
+        "Ga door vanuit zijn map; maak voor een kopie van het logboek een andere database en noem die met --store.",
     ),
     "usage.authorities": Sentence(
         "Een bestand bevat geen instantie die voor machines instaat.",

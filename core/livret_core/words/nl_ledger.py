@@ -196,6 +196,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Te weinig gemeenten hebben tot nu toe een stand van dit logboek bevestigd.",
         "Start het met `livret ledger serve`, en zie erop toe dat getuigen en controleurs antwoorden.",
     ),
+    "ledger.halted": Sentence(
+        "Het logboek neemt nu niets aan: op zijn eigen machine is iets mis.",
+        "Hier is niets mis. Dien het later opnieuw in; blijft het zo, zeg het dan aan wie het logboek houdt.",
+        "{host} neemt nu niets aan: op zijn eigen machine is iets mis ({reason}).",
+    ),
     "ledger.stopped": Sentence(
         "Het logboek wordt gestopt en neemt niets meer aan.",
         "Probeer het over een minuut opnieuw. Wat twee keer komt, wordt één keer ingeschreven.",
@@ -214,6 +219,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Een andere machine gaf geen antwoord.",
         "Kijk naar de naam en de verbinding, en probeer het opnieuw.",
         "{host} gaf geen antwoord.",
+    ),
+    "ledger.draft": Sentence(
+        "Dit is een ontwerp: niemand heeft het ondertekend.",
+        "Onderteken het, `livret issuer ledger sign`, voeg het samen, `livret ledger join`, en dien dat in.",
     ),
     "ledger.joined": Sentence(
         "Dit is gaaf, maar geen ontwerp meer: het is met zijn handtekeningen samengevoegd.",

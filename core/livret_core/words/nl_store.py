@@ -8,7 +8,7 @@ from livret_core.words.language import Sentence
 STORE: Final[Mapping[str, Sentence]] = {
     "ledger.short": Sentence(
         "De opslag van het logboek eindigt vóór wat ernaast gepubliceerd is: hier ontbreken inschrijvingen.",
-        "Schrijf niets. Zet een achtergebleven `ledger.db-wal` terug. Anders: `livret ledger recover --from DIR/public`.",
+        "Schrijf niets. Zoek een `ledger.db-wal` of andere server. Anders: `livret ledger recover --from DIR/public`.",
         "De opslag van het logboek heeft {own} {own:inschrijving|inschrijvingen}; wat ernaast gepubliceerd is {size}. De rest ontbreekt.",
     ),
     "ledger.other_store": Sentence(

@@ -166,7 +166,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         ledger.suspended ledger.frozen ledger.not_shown ledger.rights_not_shown ledger.stale
         ledger.unlinked
         ledger.older_than_proof ledger.retired_keys ledger.unavailable ledger.type_not_shown
-        ledger.claimed ledger.few_witnesses ledger.key_changed ledger.no_head ledger.stopped trust.joint_open
+        ledger.claimed ledger.few_witnesses ledger.key_changed ledger.halted ledger.no_head ledger.stopped trust.joint_open
         ledger.unproven ledger.not_proven log.quorum log.witness_unavailable ledger.tiles ledger.catching_up
         trust.not_yet
         did.version_not_found webvh.witness_threshold webvh.witness_file_missing
@@ -199,7 +199,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         home.settled home.not_made_here home.unproven_no home.unsettled home.no_trust home.clock_behind home.key_unread
         home.operation_open home.ended home.no_right home.right_later home.not_registered home.no_ledger home.signs_proofs home.key_needed
         home.lists_needed home.lists_place home.not_successor home.other_evidence home.recovery_key
-        home.key_unknown home.nothing_stolen ledger.joined
+        home.key_unknown home.nothing_stolen ledger.draft ledger.joined
         offer.none offer.unfinished home.exists home.lost home.unavailable store.has_hall store.has_ledger store.no_driver store.unavailable usage.passphrase usage.not_the_same
         file.unavailable output.unavailable trust.unconfirmed offer.no_authority dating.none dating.no_proof dating.unchecked""",
 }
@@ -232,6 +232,7 @@ _COMMAND: Final = frozenset(
         "handover.collected",
         "intake.changed",
         "intake.nobody",
+        "ledger.draft",
         "ledger.joined",
         "policy.no_address",
         "policy.no_procedure",
@@ -245,6 +246,7 @@ _COMMAND: Final = frozenset(
         "ledger.clock_behind",
         "ledger.few_witnesses",
         "ledger.forked",
+        "ledger.halted",
         "ledger.key_changed",
         "ledger.log_key",
         "ledger.no_genesis",

@@ -8,6 +8,7 @@ from typing import Final
 from livret_core import limits
 from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
+from livret_core.ledger import draft
 from livret_core.ledger.operation import Operation
 from livret_core.ledger.taken import verify_walking
 from livret_core.ledger.trust_chain import TrustChain
@@ -187,8 +188,11 @@ def submit(asked: Asked) -> int:
 def _operation(asked: Asked) -> Operation:
     """Read what is to be handed in; what is none is nobody's proof that could be had on paper."""
     with named_by(asked.named("file")):
+        raw = read_file(asked.file, limits.OPERATION_BYTES + draft.AROUND_BYTES)
+        if draft.is_draft(raw):
+            raise MalformedInput("ledger.draft")
         try:
-            return Operation.parse(read_file(asked.file, limits.OPERATION_BYTES))
+            return Operation.parse(raw)
         except MalformedInput as error:
             if error.code in _TOO_LARGE or not error.code.startswith("input."):
                 raise

@@ -16,6 +16,27 @@ _MAX_BYTES: Final = 4 * limits.LOG_PROOF_EXTRA_BYTES
 _FAILING: Final = 500
 #: What a ledger answers that has no such address.
 _NOT_KNOWN: Final = frozenset({404, 405})
+#: What is wrong on the machine that keeps a ledger. Whoever hands in has a machine of his own.
+_THEIRS: Final = frozenset(
+    {
+        "home.lost",
+        "home.unavailable",
+        "ledger.behind",
+        "ledger.busy",
+        "ledger.claimed",
+        "ledger.clock_ahead",
+        "ledger.clock_behind",
+        "ledger.damaged",
+        "ledger.forked",
+        "ledger.log_key",
+        "ledger.moved",
+        "ledger.other_key",
+        "ledger.other_store",
+        "ledger.overtaken",
+        "ledger.short",
+        "store.unavailable",
+    }
+)
 _BRANCHES: Final[dict[str, type[LivretError]]] = {
     "malformed": MalformedInput,
     "refused": Refused,
@@ -50,7 +71,7 @@ def submit(base: HttpsUri, leaf: bytes, fetcher: Fetcher, *, wait: bool = False)
 
     Raises:
         MalformedInput, Refused, Unavailable: what the ledger answered, its facts included,
-            or ``net.*``; ``input.malformed`` for an answer that is none.
+            ``ledger.halted`` where something is wrong on its own machine, or ``net.*``; ``input.malformed`` for an answer that is none.
     """
     fetched = _post(base, "/submit" + ("?wait=cosigned" if wait else ""), leaf, fetcher)
     said = json_encoding.parse_object(fetched.body)
@@ -103,6 +124,8 @@ def _post(base: HttpsUri, path: str, leaf: bytes, fetcher: Fetcher) -> Fetched:
 def _refusal(said: JsonObject, status: int, base: HttpsUri) -> LivretError:
     """Read why a ledger took nothing."""
     match said:
+        case {"outcome": str(), "code": str(code)} if code in _THEIRS:
+            return Unavailable("ledger.halted", code, host=base.host, reason=code)
         case {"outcome": str(), "code": str(code), "facts": dict(facts)} if code in CODES:
             told = {
                 name: value

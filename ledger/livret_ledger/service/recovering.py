@@ -30,6 +30,7 @@ from livret_ledger.service.judging import shown_by
 from livret_ledger.service.web_root import WebRoot
 from livret_ledger.store import Store
 from livret_ledger.store.home import Home
+from livret_ledger.store.server import server
 from livret_ledger.store.sqlite import SqliteStore
 from livret_ledger.telling import Told, silent
 
@@ -152,7 +153,7 @@ def rehearse(found: Found, key: Ed25519Signer, *, now_s: int, told: Told = silen
     """Check all that :func:`rebuild` checks of a copy, in a store that is gone afterwards.
 
     It takes as much room where temporary files lie as the ledger itself. What stands on a
-    PostgreSQL server is not looked at.
+    PostgreSQL server is for :func:`check_server`.
 
     Args:
         found: the copy.
@@ -168,6 +169,18 @@ def rehearse(found: Found, key: Ed25519Signer, *, now_s: int, told: Told = silen
         with closing(store), store.writer():
             _replay(store, found, now_s=now_s, told=told)
             _drafted(store, found, key, now_s=now_s)
+
+
+def check_server(address: str, found: Found) -> None:
+    """Check that a server keeps nothing but what a run that was cut short left of this copy.
+
+    Raises:
+        Refused: ``store.has_ledger``. Unavailable: ``store.unavailable``, ``store.no_driver``.
+    """
+    origin = found.cosigned.trust.origin
+    if server().exists(address, origin):
+        with closing(server().open(address, origin, read_only=True)) as store:
+            _check_unused(store, found)
 
 
 def trust_draft(found: Found) -> str:

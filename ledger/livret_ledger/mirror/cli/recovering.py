@@ -25,6 +25,7 @@ from livret_ledger.service.recovering import (
     ROTATE,
     Found,
     check_own_key,
+    check_server,
     look,
     rebuild,
     rehearse,
@@ -109,6 +110,8 @@ def _say_recovered(asked: Asked, found: Found) -> None:
 
 def _say_could(asked: Asked, found: Found, key: Ed25519Signer) -> int:
     """Replay its entries as when it is done, and say what it could go on from."""
+    if asked.store is not None:
+        check_server(asked.store, found)
     rehearse(found, key, now_s=now_s(), told=paced(asked, "replaying"))
     voice, origin, size = asked.voice, found.chain.newest.origin, found.cosigned.size
     if voice.json:

@@ -50,6 +50,21 @@ def test_an_answer_that_is_none_is_said_to_be_none(more: dict[str, Any]) -> None
     assert caught.value.code == "input.malformed"
 
 
+@pytest.mark.parametrize("code", ["ledger.clock_ahead", "ledger.behind", "store.unavailable"])
+def test_what_is_wrong_at_the_ledger_is_not_said_of_the_machine_that_hands_in(code: str) -> None:
+    with pytest.raises(Unavailable) as caught:
+        answer({"outcome": "unavailable", "code": code, "facts": {"now_s": 1, "by_min": 60}})
+    assert caught.value.code == "ledger.halted"
+    assert caught.value.facts == {"host": "ledger.example", "reason": code}
+
+
+def test_what_is_wrong_with_what_was_handed_in_is_said_as_the_ledger_says_it() -> None:
+    with pytest.raises(LivretError) as caught:
+        answer({"outcome": "refused", "code": "ledger.sequence", "facts": {"rule": "seq"}})
+    assert (caught.value.branch, caught.value.code) == ("refused", "ledger.sequence")
+    assert caught.value.facts == {"rule": "seq"}
+
+
 def test_a_proof_of_another_entry_than_it_says_is_none(proof: LogProof) -> None:
     with pytest.raises(MalformedInput) as caught:
         answer({"outcome": "known", "index": 2, "proof": proof.format().decode()})
