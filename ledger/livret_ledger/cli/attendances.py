@@ -9,9 +9,16 @@ from livret_edge.saying import Voice, local_zone
 from livret_ledger.attendance import NO_ROOM, Attendance, Missing, WrongClock
 from livret_ledger.pages.naming import naming
 from livret_ledger.pages.naming import words as page_words
+from livret_ledger.starting import HALTS
 from livret_ledger.words import texts
 
-_CLOCK: Final = frozenset({"ledger.clock_ahead", "ledger.clock_behind"})
+#: What holds this machine's own ledger up, each with its own next step.
+_OWN: Final = frozenset({"ledger.clock_ahead", "ledger.clock_behind"}) | HALTS
+_SAID: Final = {
+    "ledger.clock": "missing_clock",
+    "log.unsigned": "missing_other_key",
+    "net.certificate": "missing_certificate",
+}
 
 
 def tell(voice: Voice, attendance: Attendance, place: Path | None = None) -> None:
@@ -45,7 +52,7 @@ def tell_change(voice: Voice, attendance: Attendance, place: Path | None = None)
 
 def _meaning(voice: Voice, attendance: Attendance, place: Path | None) -> list[str]:
     said = texts(voice.lang)
-    if attendance.problem in _CLOCK:
+    if attendance.problem in _OWN:
         why = explain(attendance.problem, voice.lang, attendance.facts, zone=local_zone)
         return ["! " + why.what, why.step]
     if attendance.problem:
@@ -67,8 +74,7 @@ def _rows(voice: Voice, attendance: Attendance) -> list[tuple[str, str]]:
         name = "missing_refused"
         if each.is_silent or each.is_blind:
             name = "missing_silent" if each.is_silent else "missing_blind"
-        elif each.code == "log.unsigned":
-            name = "missing_other_key"
+        name = _SAID.get(each.code, name)
         what = said[name].format(time=voice.moment(each.since_s), code=printable(each.code))
         rows.append((printable(each.name), what + _whom_to_call(voice, each)))
     for wrong in attendance.clocks:

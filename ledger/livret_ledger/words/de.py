@@ -45,6 +45,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "missing_silent": "keine Antwort seit {time}.",
     "missing_blind": "antwortet, konnte aber seit {time} die Einträge dort, wo er sie sucht (sein --from), nicht oder noch nicht alle lesen ({code}).",
     "missing_refused": "weigert sich seit {time} ({code}).",
+    "missing_clock": "weigert sich seit {time}: Seine Uhr geht nach gegenüber dem, was er schon gesehen hat ({code}).",
+    "missing_certificate": "zeigt seit {time} ein Zertifikat, dem diese Maschine nicht glaubt ({code}). Tun das mehrere, sehen Sie nach der Uhr hier und nach --authorities.",
     "missing_other_key": "lehnt ab seit {time}: folgt einem anderen Schlüssel dieses Journals als dem hiesigen ({code}). Haben die Mitglieder den Schlüssel gewechselt, schreibt nur der Ordner mit dem neuen.",
     "clock_wrong": "Ein Zeuge bestätigt mit einer falschen Uhr. Er zählt, seine Zeiten helfen nicht: eine Stütze weniger.",
     "clock_ahead_by": "seine Uhr geht gegenüber dieser {minutes} min vor.",

@@ -45,6 +45,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "missing_silent": "no answer since {time}.",
     "missing_blind": "answers, and since {time} could not read the entries, or not all of them yet, where it looks for them, its --from ({code}).",
     "missing_refused": "refuses since {time} ({code}).",
+    "missing_clock": "refuses since {time}: its clock is behind what it saw before ({code}).",
+    "missing_certificate": "shows since {time} a certificate that this machine does not believe ({code}). If several do, look at the clock here, and at --authorities.",
     "missing_other_key": "refuses since {time}: it goes by another key of this ledger than the one here ({code}). If the members changed the key, only the folder with the new one writes.",
     "clock_wrong": "A witness confirms by a wrong clock. It counts, its times do not help: that is one fewer to rely on.",
     "clock_ahead_by": "its clock is {minutes} min ahead of this one.",

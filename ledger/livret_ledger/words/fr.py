@@ -45,6 +45,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "missing_silent": "pas de réponse depuis le {time}.",
     "missing_blind": "répond, mais n'a pas pu lire les inscriptions depuis le {time}, ou pas encore toutes, à l'endroit de son --from ({code}).",
     "missing_refused": "refuse depuis le {time} ({code}).",
+    "missing_clock": "refuse depuis le {time}\u202f: son horloge retarde sur ce qu'il a déjà vu ({code}).",
+    "missing_certificate": "montre depuis le {time} un certificat auquel cette machine ne croit pas ({code}). Si c'est le cas de plusieurs, voyez l'horloge d'ici et --authorities.",
     "missing_other_key": "refuse depuis {time} : il suit une autre clé de ce journal que celle d'ici ({code}). Si les membres ont changé de clé, seul le dossier qui a la nouvelle écrit.",
     "clock_wrong": "Un témoin confirme avec une horloge fausse. Il compte, ses heures n'aident pas : c'est un appui de moins.",
     "clock_ahead_by": "son horloge avance de {minutes} min sur celle-ci.",

@@ -45,6 +45,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "missing_silent": "geen antwoord sinds {time}.",
     "missing_blind": "antwoordt, maar kon sinds {time} de inschrijvingen niet of nog niet allemaal lezen waar hij ze zoekt, zijn --from ({code}).",
     "missing_refused": "weigert sinds {time} ({code}).",
+    "missing_clock": "weigert sinds {time}: zijn klok loopt achter op wat hij al zag ({code}).",
+    "missing_certificate": "toont sinds {time} een certificaat dat deze machine niet gelooft ({code}). Doen meerdere dat, kijk dan naar de klok hier en naar --authorities.",
     "missing_other_key": "weigert sinds {time}: volgt een andere sleutel van dit logboek dan die van hier ({code}). Veranderden de leden de sleutel, dan schrijft alleen de map met de nieuwe.",
     "clock_wrong": "Een getuige bevestigt met een verkeerde klok. Hij telt mee, zijn tijden helpen niet: dat is een steun minder.",
     "clock_ahead_by": "zijn klok loopt {minutes} min voor op deze.",

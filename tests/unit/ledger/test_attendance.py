@@ -8,12 +8,14 @@ import pytest
 
 from livret_core.errors import MalformedInput, Unavailable
 from livret_core.ledger.quorum import Quorums
+from livret_core.words import explain
 from livret_core.words.language import LANGUAGES, Language
 from livret_core.words.manner import Manner
 from livret_edge.saying import Voice
 from livret_ledger.attendance import Attendance, Missing, WrongClock, attended
 from livret_ledger.cli import attendances
 from livret_ledger.sequencing import off_witnesses
+from livret_ledger.starting import HALTS
 from livret_ledger.store.home import Home
 from livret_ledger.words import texts
 
@@ -140,6 +142,33 @@ def test_who_follows_another_key_is_told_with_what_that_means(
     said = " ".join(capsys.readouterr().out.split())
     assert texts(lang)["missing_other_key"].split("{code}")[1] in said
     assert texts(lang)["missing_silent"].partition("{")[0] not in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("ledger.clock", "missing_clock"), ("net.certificate", "missing_certificate")],
+)
+def test_whose_clock_or_certificate_is_wrong_is_told_with_that(
+    lang: Language, code: str, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    attendances.tell(Voice(Manner(lang)), Attendance((replace(ECLUSE, code=code),)))
+    said = " ".join(capsys.readouterr().out.split())
+    assert " ".join(texts(lang)[name].split("{time}")[1].split("(")[0].split()) in said
+    assert texts(lang)["missing_silent"].partition("{")[0] not in said
+    assert "59998" in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("code", sorted(HALTS))
+def test_a_ledger_that_ends_here_is_told_with_what_to_do(
+    lang: Language, code: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    problem = Unavailable(code, own=12, size=14, by="ecluse.example/w")
+    now = attended(Attendance(), {}, now_s=1, is_held_up=False, problem=problem)
+    attendances.tell_change(Voice(Manner(lang)), Attendance.parse(now.format()))
+    told = " ".join(capsys.readouterr().err.split())
+    assert " ".join(explain(code, lang).step.split()) in told
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
