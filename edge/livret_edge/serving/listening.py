@@ -77,6 +77,9 @@ class Listening:
 def serve(*listenings: Listening, hold: Callable[[Callable[[], None]], None] | None = None) -> None:
     """Serve all of them until told to stop; what was begun is answered before it ends.
 
+    It also stops, and raises what ended it, when any other thread of the process ends by an
+    exception: a service of which a part is dead does not go on as if nothing were wrong.
+
     Args:
         listenings: in this order they begin.
         hold: is given what ends it, for those who serve in a thread.
@@ -96,13 +99,15 @@ def serve(*listenings: Listening, hold: Callable[[Callable[[], None]], None] | N
             for each in servers:
                 each.should_exit = True
 
-        stack.enter_context(_told_to(stop))
+        ended = stack.enter_context(_told_to(stop))
         if hold is not None:
             hold(stop)
         for each, listening in zip(listenings, sockets, strict=True):
             each.announce(listening.getsockname()[1])
         with asyncio.Runner(loop_factory=servers[0].config.get_loop_factory()) as runner:
             runner.run(_serve(servers, sockets))
+    for error in ended:
+        raise error
 
 
 async def _serve(servers: Sequence["_Server"], sockets: Sequence[socket.socket]) -> None:
@@ -236,14 +241,26 @@ def _is_an_error(record: logging.LogRecord) -> bool:
 
 
 @contextmanager
-def _told_to(stop: Callable[..., None]) -> Iterator[None]:
-    """End in order when told to, whenever that is; a thread is told by nobody."""
+def _told_to(stop: Callable[..., None]) -> Iterator[Sequence[BaseException]]:
+    """End in order when told to, whenever that is; a thread is told by nobody.
+
+    Yields:
+        What ended other threads, filled as they do.
+    """
+    ended: list[BaseException] = []
     if threading.current_thread() is not threading.main_thread():
-        yield
+        yield ended
         return
+
+    def died(thread: threading.ExceptHookArgs) -> None:
+        ended.append(thread.exc_value or thread.exc_type())
+        stop()
+
     before = {each: signal.signal(each, stop) for each in (signal.SIGINT, signal.SIGTERM)}
+    hook, threading.excepthook = threading.excepthook, died
     try:
-        yield
+        yield ended
     finally:
+        threading.excepthook = hook
         for each, handler in before.items():
             signal.signal(each, handler)

@@ -130,6 +130,24 @@ def test_what_was_begun_is_answered_before_it_ends() -> None:
     assert heard[0].startswith(b"HTTP/1.1 200")
 
 
+def test_a_service_of_which_a_thread_died_ends_and_says_by_what() -> None:
+    """It would answer for ever, and the work of that thread be done by nobody."""
+    seen: list[int] = []
+
+    def die() -> None:
+        raise ZeroDivisionError
+
+    def announce(port: int) -> None:
+        seen.append(port)
+        threading.Thread(target=die).start()
+
+    before = threading.excepthook
+    with pytest.raises(ZeroDivisionError):
+        serve(Listening(Sample().app, "127.0.0.1", 0, Plain(), announce))
+    assert len(seen) == 1
+    assert threading.excepthook is before
+
+
 def test_where_somebody_listens_already_nobody_else_does() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
