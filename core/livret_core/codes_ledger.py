@@ -180,6 +180,7 @@ LEDGER: Final = {
         "refused", "lists begin at this address already, or lie at no such one"
     ),
     "ledger.halted": Code("unavailable", "by its own word this ledger cannot write just now"),
+    "ledger.source": Code("unavailable", "what is published there cannot be gone by"),
     "ledger.stopped": Code("unavailable", "the writer of this ledger has stopped"),
     "watch.damaged": Code("unavailable", "a file of this watch that cannot be used"),
     "watch.journal": Code("malformed", "not a journal of operations", "LEDGER §9"),

@@ -201,6 +201,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Hier ist alles in Ordnung. Später erneut einreichen; dauert es an, sagen Sie es dem, der das Journal führt.",
         "{host} nimmt gerade nichts an: Auf seiner eigenen Maschine stimmt etwas nicht ({reason}).",
     ),
+    "ledger.source": Sentence(
+        "Was dort veröffentlicht ist, taugt nicht: beschädigt, abgeschnitten oder nicht von denen, die das Journal führen.",
+        "Lesen Sie eine andere Kopie (--from). Sagen alle dasselbe, rufen Sie an, wer das Journal führt.",
+        "Was dort veröffentlicht ist, taugt nicht ({reason}): beschädigt, abgeschnitten oder nicht von denen, die es führen.",
+    ),
     "ledger.stopped": Sentence(
         "Das Journal wird angehalten und nimmt nichts mehr an.",
         "In einer Minute noch einmal versuchen. Was zweimal kommt, wird einmal eingetragen.",

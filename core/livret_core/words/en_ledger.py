@@ -201,6 +201,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Nothing is wrong here. Hand it in again later; if it lasts, tell whoever keeps the ledger.",
         "{host} takes nothing just now: something is wrong on its own machine ({reason}).",
     ),
+    "ledger.source": Sentence(
+        "What is published there cannot be gone by: damaged, cut short, or not from those who keep the ledger.",
+        "Read another copy (--from). If all say the same, call those who keep the ledger.",
+        "What is published there cannot be gone by ({reason}): damaged, cut short, or not from those who keep the ledger.",
+    ),
     "ledger.stopped": Sentence(
         "The ledger is being stopped and takes nothing more.",
         "Try again in a minute. What is sent twice is written once.",

@@ -201,6 +201,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Ici, tout va bien. Remettez-le plus tard\u202f; si cela dure, prévenez qui tient le journal.",
         "{host} ne prend rien en ce moment\u202f: quelque chose ne va pas sur sa propre machine ({reason}).",
     ),
+    "ledger.source": Sentence(
+        "On ne peut pas se fier à ce qui y est publié\u202f: abîmé, coupé, ou d'autres que ceux qui tiennent le journal.",
+        "Lisez une autre copie (--from). Si toutes disent de même, appelez ceux qui tiennent le journal.",
+        "On ne peut pas se fier à ce qui y est publié ({reason})\u202f: abîmé, coupé, ou d'autres que ceux qui le tiennent.",
+    ),
     "ledger.stopped": Sentence(
         "Le journal public est en train de s'arrêter et ne prend plus rien.",
         "Réessayez dans une minute. Ce qui est envoyé deux fois est inscrit une fois.",

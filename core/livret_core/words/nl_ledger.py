@@ -201,6 +201,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Hier is niets mis. Dien het later opnieuw in; blijft het zo, zeg het dan aan wie het logboek houdt.",
         "{host} neemt nu niets aan: op zijn eigen machine is iets mis ({reason}).",
     ),
+    "ledger.source": Sentence(
+        "Op wat daar gepubliceerd is, kan niemand afgaan: beschadigd, afgebroken, of niet van wie het logboek houdt.",
+        "Lees een andere kopie (--from). Zeggen ze alle hetzelfde, bel dan wie het logboek houdt.",
+        "Op wat daar gepubliceerd is, kan niemand afgaan ({reason}): beschadigd, afgebroken, of niet van wie het logboek houdt.",
+    ),
     "ledger.stopped": Sentence(
         "Het logboek wordt gestopt en neemt niets meer aan.",
         "Probeer het over een minuut opnieuw. Wat twee keer komt, wordt één keer ingeschreven.",

@@ -166,7 +166,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         ledger.suspended ledger.frozen ledger.not_shown ledger.rights_not_shown ledger.stale
         ledger.unlinked
         ledger.older_than_proof ledger.retired_keys ledger.unavailable ledger.type_not_shown
-        ledger.claimed ledger.few_witnesses ledger.key_changed ledger.halted ledger.no_head ledger.stopped trust.joint_open
+        ledger.claimed ledger.few_witnesses ledger.key_changed ledger.halted ledger.no_head ledger.source ledger.stopped trust.joint_open
         ledger.unproven ledger.not_proven log.quorum log.witness_unavailable ledger.tiles ledger.catching_up
         trust.not_yet
         did.version_not_found webvh.witness_threshold webvh.witness_file_missing
@@ -254,6 +254,7 @@ _COMMAND: Final = frozenset(
         "ledger.overtaken",
         "ledger.plan",
         "ledger.short",
+        "ledger.source",
         "ledger.stopped",
         "ledger.store_lost",
         "net.address",

@@ -26,6 +26,7 @@ from livret_ledger.auditor.auditing import (
     translated,
 )
 from livret_ledger.batch import Batch
+from livret_ledger.client.reading import as_published
 from livret_ledger.fraud import NOT_LAST, Replica
 from livret_ledger.fraud_file import Fraud
 from livret_ledger.store import Store
@@ -123,7 +124,8 @@ class Auditor:
             Refused: ``log.unknown``, ``log.unsigned``, ``note.signature`` for a head that is
                 not the log's. Otherwise as :meth:`approve`.
         """
-        signed = self._read().checkpoint()
+        with as_published():
+            signed = self._read().checkpoint()
         own = [key for key in self._memory.log_keys if key.name.text == self._store.origin]
         if signed.checkpoint.origin != self._store.origin:
             raise Refused("log.unknown")

@@ -6,6 +6,7 @@ checkpoint is for :func:`livret_core.ledger.head.accept` to judge.
 
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Protocol, final
 
@@ -70,6 +71,22 @@ class Web:
         if fetched.status != 200:
             raise Unavailable("net.unavailable", f"status {fetched.status}", host=uri.host)
         return fetched.body
+
+
+@contextmanager
+def as_published() -> Iterator[None]:
+    """Say what cannot be read or followed of the source: whoever asks did not write it.
+
+    Raises:
+        Unavailable: ``ledger.source``, with the code as ``reason``, for what is malformed, and for
+            trust roots that do not follow from those known here. Anything else as it is.
+    """
+    try:
+        yield
+    except (MalformedInput, Refused) as error:
+        if isinstance(error, Refused) and not error.code.startswith("trust."):
+            raise
+        raise Unavailable("ledger.source", error.code, reason=error.code) from None
 
 
 @final

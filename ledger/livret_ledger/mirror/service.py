@@ -14,7 +14,7 @@ from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.note import SignatureType, lines_by
 from livret_ledger import cosigning
 from livret_ledger.auditor.service import Auditor
-from livret_ledger.client.reading import Reader
+from livret_ledger.client.reading import Reader, as_published
 from livret_ledger.mirror.deciding import is_due, step
 from livret_ledger.mirror.store import MirrorHome
 from livret_ledger.service.asking import Answers, Cosigners, Post
@@ -107,12 +107,15 @@ class Mirror:
         Raises:
             Refused: ``log.fork``, ``log.consistency`` and what an entry under the head
                 breaks, each kept as a fraud file where the log's own hand shows it;
-                ``log.quorum``, ``log.unsigned``, ``log.unknown``; ``trust.*``.
-            Unavailable: ``ledger.older_head``, ``ledger.tiles``, what reading raises.
+                ``log.quorum``, ``log.unsigned``, ``log.unknown``.
+            Unavailable: ``ledger.source`` for a head that cannot be read, and trust roots that do
+                not follow; ``trust.expired``, ``ledger.older_head``, ``ledger.tiles``, what
+                reading raises.
         """
         published = self._parts.read()
-        self._walk(published)
-        signed = published.checkpoint()
+        with as_published():
+            self._walk(published)
+            signed = published.checkpoint()
         before = self._store.frontier.size
         held = self._held()
         try:

@@ -8,7 +8,7 @@ at. An old head is looked at too: it may hold the theft. That it is old is told 
 from collections.abc import Collection, Sequence
 from typing import Final, final
 
-from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
+from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.ledger import head as heads
 from livret_core.ledger import trust_root
 from livret_core.ledger.head import CosignedHead, Head, Remembered
@@ -21,7 +21,7 @@ from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.merkle import NodeReader
 from livret_edge.cores import on_all_cores
 from livret_ledger.auditor.auditing import check_genuine, check_head, replay, step_end, translated
-from livret_ledger.client.reading import Reader
+from livret_ledger.client.reading import Reader, as_published
 from livret_ledger.store import Store
 from livret_ledger.telling import Told, silent
 from livret_ledger.watch import alarms
@@ -73,18 +73,15 @@ class Follower:
             Refused: ``log.*``, ``ledger.*``: a head without quorum, another history, an entry
                 that breaks a rule. The ledger is not to be believed.
             Unavailable: ``ledger.older_head``, ``ledger.clock``, ``ledger.tiles``,
-                ``trust.expired``, ``ledger.unavailable``, ``net.*``, ``file.*``: what is
+                ``trust.expired``, ``ledger.source``, ``net.*``, ``file.*``: what is
                 there could not be found out.
         """
         standing = self._memory.standing()
-        try:
+        with as_published():
             signed = self._reader.checkpoint()
             chain = self._chain(standing, now_s)
             head = self._believed(standing, signed, chain, now_s)
             self._catch_up(signed, told)
-        except MalformedInput as error:
-            # Whoever asks did not write what is published.
-            raise Unavailable("ledger.unavailable", error.code, reason=error.code) from None
         size = signed.checkpoint.size
         root = merkle.root(size, self._store.nodes)
         [last] = self._store.entries(size - 1, size)
@@ -101,7 +98,7 @@ class Follower:
             return chain.extend(self._reader.trust_roots(), now_s=now_s)
         except LivretError as error:
             # Whoever serves the files can put anything there.
-            raise Unavailable("ledger.unavailable", error.code, reason=error.code) from None
+            raise Unavailable("ledger.source", error.code, reason=error.code) from None
 
     def _believed(
         self, standing: Standing, signed: SignedCheckpoint, chain: TrustChain, now_s: int

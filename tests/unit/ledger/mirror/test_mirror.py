@@ -150,6 +150,27 @@ def test_a_copy_whose_mark_is_gone_is_not_taken_for_a_folder_in_use(mirrored: Mi
     assert (caught.value.code, caught.value.facts) == ("mirror.lost", {"file": "mirror.json"})
 
 
+@pytest.mark.parametrize(
+    ("file", "raw", "reason"),
+    [
+        ("checkpoint", b"ledger.example/meuse\n5\n", "note.malformed"),
+        ("trust/2.json", b"{", "input.json"),
+        ("trust/2.json", b"the first", "trust.version"),
+    ],
+)
+def test_what_is_damaged_at_the_source_is_said_of_the_source(
+    mirrored: Mirrored, works: Works, file: str, raw: bytes, reason: str
+) -> None:
+    """A keeper is not told to compare six words at a counter, nor to ask for a paper."""
+    first = works.chain.roots[0]
+    works.web.write_trust_roots([(1, first.raw)])
+    works.web.write(file, first.raw if raw == b"the first" else raw)
+    with pytest.raises(LivretError) as caught:
+        mirrored.mirror.follow()
+    assert (caught.value.code, caught.value.facts) == ("ledger.source", {"reason": reason})
+    assert "--from" in explain("ledger.source").step
+
+
 def test_another_mirror_can_be_made_from_it(mirrored: Mirrored, works: Works) -> None:
     mirrored.mirror.follow()
     second = Mirrored(works, "second", Folder(mirrored.home.public))

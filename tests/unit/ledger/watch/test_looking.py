@@ -204,7 +204,7 @@ def test_trust_roots_are_followed_beyond_one_that_ended_long_ago_if_somebody_han
     # Whoever serves the files is not believed in that.
     looked = name.look(now_s=first.expires_s + GRACE_S + 1)
     assert (code(looked), looked.error and looked.error.detail) == (
-        "ledger.unavailable",
+        "ledger.source",
         "trust.expired",
     )
     with Watch.held(name.folder) as held:
@@ -216,7 +216,7 @@ def test_trust_roots_are_followed_beyond_one_that_ended_long_ago_if_somebody_han
 def test_trust_roots_that_do_not_follow_are_not_believed(name: WatchedName) -> None:
     name.look()
     (name.published / "trust/2.json").write_bytes(b"{}")
-    assert code(name.look()) == "ledger.unavailable"
+    assert code(name.look()) == "ledger.source"
 
 
 def test_a_watch_is_of_one_name(name: WatchedName) -> None:
