@@ -6,6 +6,7 @@ from livret_core.code import Code
 
 LEDGER: Final = {
     "ledger.draft": Code("malformed", "a draft, where an operation with its signatures is due"),
+    "ledger.other_draft": Code("refused", "a signature under another draft"),
     "ledger.joined": Code("malformed", "an operation with its signatures, where a draft is due"),
     "ledger.operation": Code("malformed", "not an operation in canonical form", "LEDGER §2"),
     "ledger.legal_id": Code("malformed", "not a registered identifier of a legal person"),

@@ -213,7 +213,7 @@ def signers_of(state: State, draft: Draft, signature: bytes) -> tuple[str, ...]:
 
     Raises:
         MalformedInput: ``ledger.operation``.
-        Refused: ``ledger.signature``, also for one under another draft; ``ledger.signer``.
+        Refused: ``ledger.signature``, ``ledger.other_draft``, ``ledger.signer``.
     """
     operation = drafts.join(draft, [signature])
     signers.verify(state, operation)

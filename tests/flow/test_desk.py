@@ -259,7 +259,7 @@ def test_a_signature_under_another_draft_is_named_and_refused(
     stand.sign("other.json", stand.scene.towns[0])
     words = ("--signatures", "signatures", *HOME)
     [refused] = run("review", "one.json", *words, status=1)
-    assert refused["code"] == "ledger.signature"
+    assert refused["code"] == "ledger.other_draft"
 
 
 def test_what_the_ledger_would_refuse_is_not_written(

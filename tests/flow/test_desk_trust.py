@@ -197,7 +197,7 @@ def test_a_signature_under_another_version_is_refused(
     run("trust", "next", "--to", "other.json", "--valid", "10", *HOME)
     sign_root(stand, "other.json", *stand.scene.towns)
     [refused] = run("trust", *JOIN, *HOME, status=1)
-    assert refused["code"] == "trust.signatures"
+    assert refused["code"] == "ledger.other_draft"
 
 
 def with_another_witness_key(stand: Stand) -> tuple[str, str]:

@@ -154,8 +154,8 @@ def _check_communes(procedure: Procedure, issuers: tuple[AcceptedIssuer, ...]) -
     signing = [issuer for issuer in issuers if procedure.type.vct in issuer.types]
     unsaid = any(issuer.is_on_ledger or not issuer.communes for issuer in signing)
     if unsaid and (len(signing) > 1 or any(issuer.is_on_ledger for issuer in signing)):
-        place = f"procedures.{procedure.name}.requires"
-        why = f"goes by a name: require {law.territory_claim} too, or give each issuer its communes"
+        place = f"procedures.{procedure.name}.requires.{law.territory_claim}"
+        why = "is due beside a name, or each issuer's communes are"
         raise MalformedInput(
             "policy.malformed", f"{place} {why}", place=place, reason="key_missing"
         )

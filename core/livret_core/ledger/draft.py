@@ -97,15 +97,17 @@ def join(draft: Draft, signatures: Sequence[bytes]) -> Operation:
 
     Raises:
         MalformedInput: ``ledger.operation`` for a file that is no signature, or two by one.
-        Refused: ``ledger.signature`` for one under another draft.
+        Refused: ``ledger.other_draft`` for one under another draft, or under a trust root's.
     """
     found: list[Signature] = []
     for raw in signatures:
         match _read(raw, _SIGNATURE_BYTES):
             case {"v": int(), "id": str(of), "signature": dict(signature), **rest} if not rest:
                 if of != draft.id:
-                    raise Refused("ledger.signature", "under another draft")
+                    raise Refused("ledger.other_draft")
                 found.append(_signature(signature))
+            case {"v": int(), "trust_signature": dict(), **rest} if not rest:
+                raise Refused("ledger.other_draft", "of a trust root")
             case _:
                 raise MalformedInput("ledger.operation", "not a signature")
     return draft.signed(found)

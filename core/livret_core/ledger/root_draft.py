@@ -81,7 +81,7 @@ def join(draft: TrustRootDraft, signatures: Sequence[bytes]) -> TrustRoot:
 
     Raises:
         MalformedInput: ``trust.malformed`` for a file that is no signature, or two by one key.
-        Refused: ``trust.signatures`` for one under another draft.
+        Refused: ``ledger.other_draft`` for one under another draft, or under an operation.
     """
     found: dict[str, str] = {}
     for raw in signatures:
@@ -97,8 +97,10 @@ def _signature(value: JsonObject, digest: str) -> tuple[str, str]:
             match signature:
                 case {"of": str(of), "key": str(key), "sig": str(sig), **more} if not more:
                     if of != digest:
-                        raise Refused("trust.signatures", "under another draft")
+                        raise Refused("ledger.other_draft")
                     return key, sig
+        case {"v": int(), "id": str(), "signature": dict(), **rest} if not rest:
+            raise Refused("ledger.other_draft", "of an operation")
     raise MalformedInput("trust.malformed", "not a signature of a trust root")
 
 

@@ -229,6 +229,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Das ist ein Entwurf: Niemand hat ihn signiert.",
         "Signieren: `livret issuer ledger sign`, mit den Signaturen zusammenfügen: `livret ledger join`, und das einreichen.",
     ),
+    "ledger.other_draft": Sentence(
+        "Diese Signatur steht unter einem anderen Entwurf. Über diesen sagt sie nichts.",
+        "Nehmen Sie die Datei aus dem Ordner, oder lassen Sie diesen Entwurf signieren: `livret issuer ledger sign`.",
+    ),
     "ledger.joined": Sentence(
         "Das ist heil, aber kein Entwurf mehr: Es ist mit seinen Signaturen zusammengefügt.",
         "Reichen Sie es ein: `livret ledger submit`. Zum Nachlesen nimmt `review` den Entwurf.",

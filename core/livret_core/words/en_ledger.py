@@ -229,6 +229,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "This is a draft: nobody has signed it.",
         "Sign it, `livret issuer ledger sign`, join it with its signatures, `livret ledger join`, and hand that in.",
     ),
+    "ledger.other_draft": Sentence(
+        "This signature is under another draft. It says nothing of this one.",
+        "Take the file out of the folder, or have this draft signed: `livret issuer ledger sign`.",
+    ),
     "ledger.joined": Sentence(
         "This is whole, but no draft any more: it is joined with its signatures.",
         "Hand it in: `livret ledger submit`. To read it again, review its draft.",

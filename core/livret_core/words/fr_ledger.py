@@ -229,6 +229,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "C'est un projet\u202f: personne ne l'a signé.",
         "Signez-le, `livret issuer ledger sign`, réunissez-le à ses signatures, `livret ledger join`, et remettez cela.",
     ),
+    "ledger.other_draft": Sentence(
+        "Cette signature est sous un autre projet. Elle ne dit rien de celui-ci.",
+        "Retirez le fichier du dossier, ou faites signer ce projet\u202f: `livret issuer ledger sign`.",
+    ),
     "ledger.joined": Sentence(
         "Ce fichier est entier, mais n'est plus un projet : il est réuni à ses signatures.",
         "Remettez-le : `livret ledger submit`. Pour le relire, `review` prend le projet.",

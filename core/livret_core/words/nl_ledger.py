@@ -229,6 +229,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Dit is een ontwerp: niemand heeft het ondertekend.",
         "Onderteken het, `livret issuer ledger sign`, voeg het samen, `livret ledger join`, en dien dat in.",
     ),
+    "ledger.other_draft": Sentence(
+        "Deze handtekening staat onder een ander ontwerp. Over dit ontwerp zegt ze niets.",
+        "Haal het bestand uit de map, of laat dit ontwerp ondertekenen: `livret issuer ledger sign`.",
+    ),
     "ledger.joined": Sentence(
         "Dit is gaaf, maar geen ontwerp meer: het is met zijn handtekeningen samengevoegd.",
         "Dien het in: `livret ledger submit`. Om het te herlezen neemt `review` het ontwerp.",

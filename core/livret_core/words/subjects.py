@@ -199,7 +199,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         home.settled home.not_made_here home.unproven_no home.unsettled home.no_trust home.clock_behind home.key_unread
         home.operation_open home.ended home.no_right home.right_later home.not_registered home.no_ledger home.signs_proofs home.key_needed
         home.lists_needed home.lists_place home.not_successor home.other_evidence home.recovery_key
-        home.key_unknown home.nothing_stolen ledger.draft ledger.joined
+        home.key_unknown home.nothing_stolen ledger.draft ledger.joined ledger.other_draft
         offer.none offer.unfinished home.exists home.lost home.unavailable store.has_hall store.has_ledger store.no_driver store.unavailable usage.passphrase usage.not_the_same
         file.unavailable output.unavailable trust.unconfirmed offer.no_authority dating.none dating.no_proof dating.unchecked""",
 }
@@ -234,6 +234,7 @@ _COMMAND: Final = frozenset(
         "intake.nobody",
         "ledger.draft",
         "ledger.joined",
+        "ledger.other_draft",
         "policy.no_address",
         "policy.no_procedure",
         "trust.address",

@@ -229,3 +229,10 @@ def test_names_that_are_none_are_said_to_be_that(names: str) -> None:
 
 def test_only_who_is_on_the_ledger_is_named_by_number() -> None:
     assert wrong(f'{PROCEDURE}{ISSUER}names = {{ "fr-insee:80999" = "x" }}\n') == "issuers[0].names"
+
+
+def test_a_name_without_a_code_on_a_ledger_is_told_with_the_key_that_is_missing() -> None:
+    names = '[procedures.parking.requires]\ncommune = ["Verneuil"]\n'
+    code = 'issuing_territory = ["fr-insee:80999"]\n'
+    assert wrong(ON_LEDGER + PROCEDURE + names) == "procedures.parking.requires.issuing_territory"
+    read(ON_LEDGER + PROCEDURE + names + code)

@@ -44,7 +44,14 @@ def test_a_signature_under_another_draft_is_not_joined(scene: Scene, draft: Draf
     other = drafts.unsigned_of(scene.about_member("member.suspend", scene.towns[2]))
     with pytest.raises(LivretError) as caught:
         drafts.join(draft, [signature(scene, other, 0)])
-    assert caught.value.code == "ledger.signature"
+    assert caught.value.code == "ledger.other_draft"
+
+
+def test_a_signature_under_a_trust_root_is_told_from_what_is_damaged(draft: Draft) -> None:
+    signature = b'{"trust_signature":{"key":"x","of":"x","sig":"x"},"v":1}'
+    with pytest.raises(LivretError) as caught:
+        drafts.join(draft, [signature])
+    assert caught.value.code == "ledger.other_draft"
 
 
 def test_one_signer_counts_once(scene: Scene, draft: Draft) -> None:

@@ -48,7 +48,14 @@ def test_one_signature_twice_is_one() -> None:
 def test_a_signature_under_another_draft_is_refused() -> None:
     with pytest.raises(Refused) as caught:
         root_draft.join(draft(), signatures(draft(days=366)))
-    assert caught.value.code == "trust.signatures"
+    assert caught.value.code == "ledger.other_draft"
+
+
+def test_a_signature_under_an_operation_is_told_from_what_is_damaged() -> None:
+    signature = b'{"id":"x","signature":{"alg":"EdDSA","by":"x","kid":"x","sig":"x"},"v":1}'
+    with pytest.raises(Refused) as caught:
+        root_draft.join(draft(), [signature])
+    assert caught.value.code == "ledger.other_draft"
 
 
 @pytest.mark.parametrize(
