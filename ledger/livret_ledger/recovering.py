@@ -1,8 +1,8 @@
 """Whether a ledger may go on from a copy, with its key or with another one. Pure.
 
 A copy ends with a head that has a quorum. That nothing beyond it had one is for the witnesses to
-say, as when a ledger starts (LEDGER §10). With the log's own key nobody may hold more: a second
-root would be signed for a size. With a new key, whatever too few had seen is left behind.
+say, as when a ledger starts (LEDGER §10). With the log's own key nobody may hold more than is gone on
+from: a second root would be signed for a size. With a new key, whatever too few had seen is left behind.
 """
 
 from collections.abc import Collection, Mapping
@@ -15,6 +15,7 @@ from livret_core.ledger.records import LogRecord, PolicyRecord
 from livret_core.ledger.state import State, demand
 from livret_core.ledger.trust_chain import TrustChain
 from livret_core.ledger.trust_root import TrustRoot, TrustRootDraft
+from livret_core.tlog import note
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_core.tlog.note import VerifierKey
 from livret_core.tlog.policy import Log, Policy
@@ -75,6 +76,36 @@ def check_not_overtaken(
     why_not = None if found is None else starting.reason(found, copied.size)
     if why_not is not None:
         raise why_not
+
+
+def furthest(
+    copied: CosignedHead, shown: Mapping[VerifierKey, SignedCheckpoint], trust: TrustRoot
+) -> SignedCheckpoint | None:
+    """Give the largest head beyond a copy's that the ledger's own key signed, and somebody confirmed.
+
+    Its machine was lost between the first cosignature and the quorum. Whoever has the key goes on
+    with that head, or with none: a second one would be signed for its size.
+
+    Args:
+        copied: the copy's head.
+        shown: by those who hold more, the head that each cosigned last.
+        trust: the newest version, whose keys sign.
+    """
+    beyond = [
+        signed
+        for signed in shown.values()
+        if signed.checkpoint.origin == trust.origin
+        and signed.checkpoint.size > copied.size
+        and _is_by(signed, trust.log_keys)
+    ]
+    return max(beyond, key=lambda signed: signed.checkpoint.size, default=None)
+
+
+def _is_by(signed: SignedCheckpoint, keys: Collection[VerifierKey]) -> bool:
+    try:
+        return bool(note.verify(signed.note, keys))
+    except LivretError:
+        return False
 
 
 def check_log_key(key: VerifierKey, allowed: Collection[VerifierKey]) -> None:

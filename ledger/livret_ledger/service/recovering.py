@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, final
 
-from livret_core.errors import Refused
+from livret_core.errors import LivretError, Refused
 from livret_core.keys import Ed25519Signer
 from livret_core.ledger import draft, root_draft
 from livret_core.ledger import head as heads
@@ -48,6 +48,7 @@ class Found:
         chain: the trust roots, walked on to the newest.
         signed: its head, as it was cosigned when it was read.
         cosigned: the same, verified.
+        goal: the head that is gone on from: the copy's own, or a larger one without a quorum yet.
         ahead: cosigners who hold more than a quorum does.
     """
 
@@ -55,7 +56,13 @@ class Found:
     chain: TrustChain
     signed: SignedCheckpoint
     cosigned: CosignedHead
+    goal: SignedCheckpoint
     ahead: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        """Entries that are gone on from."""
+        return self.goal.checkpoint.size
 
     @property
     def counts_from_s(self) -> int:
@@ -95,8 +102,19 @@ def look(
         beyond = [key for key, size in sizes.items() if size > cosigned.size]
         shown = shown_by(cosigners, beyond, cosigned.trust.origin)
     recovering.check_not_overtaken(cosigned, shown, chain)
-    ahead = recovering.check_newest(cosigned.size, sizes, cosigned.trust, has_key=has_key)
-    return Found(reader, chain, signed, cosigned, ahead)
+    further = recovering.furthest(cosigned, shown, chain.newest) if has_key else None
+    goal = signed if further is None or not _has(reader, further) else further
+    ahead = recovering.check_newest(goal.checkpoint.size, sizes, cosigned.trust, has_key=has_key)
+    return Found(reader, chain, signed, cosigned, goal, ahead)
+
+
+def _has(reader: Reader, signed: SignedCheckpoint) -> bool:
+    """Say whether a copy has the entries up to a head that it does not publish."""
+    try:
+        reader.entry(signed.checkpoint.size - 1, signed)
+    except LivretError:
+        return False
+    return True
 
 
 def rebuild(
@@ -215,14 +233,14 @@ def _check_unused(store: Store, found: Found) -> None:
     Raises:
         Refused: ``store.has_ledger``.
     """
-    copied = (found.cosigned.size, found.cosigned.root)
-    heads = [(each.size, each.root) for each in store.heads()]
-    if store.frontier.size > found.cosigned.size or heads not in ([], [copied]):
+    copied = {(found.cosigned.size, found.cosigned.root), (found.size, found.goal.checkpoint.root)}
+    heads = {(each.size, each.root) for each in store.heads()}
+    if store.frontier.size > found.size or not heads <= copied:
         raise Refused("store.has_ledger")
 
 
 def _replay(store: Store, found: Found, *, now_s: int, told: Told) -> None:
-    signed, size = found.signed, found.cosigned.size
+    signed, size = found.goal, found.size
     nodes = found.reader.nodes(size)
     while store.frontier.size < size:
         end = step_end(store.frontier.size, size)
@@ -235,8 +253,9 @@ def _replay(store: Store, found: Found, *, now_s: int, told: Told) -> None:
         told(store.frontier.size, size)
     [last] = store.entries(size - 1, size)
     check_head(signed, store.frontier.root, last.leaf, now_s=now_s)
-    store.note_head(size, found.cosigned.root)
-    store.keep_signed(size, signed.format())
+    for head in (found.signed, found.goal):
+        store.note_head(head.checkpoint.size, head.checkpoint.root)
+        store.keep_signed(head.checkpoint.size, head.format())
 
 
 def take_over(

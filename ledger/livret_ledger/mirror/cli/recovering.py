@@ -96,7 +96,7 @@ def _rebuild(asked: Asked, found: Found, key: Ed25519Signer, passphrase: bytes) 
 
 
 def _say_recovered(asked: Asked, found: Found) -> None:
-    voice, origin, size = asked.voice, found.chain.newest.origin, found.cosigned.size
+    voice, origin, size = asked.voice, found.chain.newest.origin, found.size
     if voice.json:
         voice.event("recovered", origin=origin, size=size, to=str(asked.to), **_kept(asked))
         return
@@ -113,7 +113,7 @@ def _say_could(asked: Asked, found: Found, key: Ed25519Signer) -> int:
     if asked.store is not None:
         check_server(asked.store, found)
     rehearse(found, key, now_s=now_s(), told=paced(asked, "replaying"))
-    voice, origin, size = asked.voice, found.chain.newest.origin, found.cosigned.size
+    voice, origin, size = asked.voice, found.chain.newest.origin, found.size
     if voice.json:
         key_from_s = found.counts_from_s if asked.key_lost else None
         ahead = list(found.ahead)
@@ -132,7 +132,7 @@ def _say_could(asked: Asked, found: Found, key: Ed25519Signer) -> int:
 
 
 def _say_prepared(asked: Asked, found: Found, key: Ed25519Signer) -> None:
-    voice, origin, size = asked.voice, found.chain.newest.origin, found.cosigned.size
+    voice, origin, size = asked.voice, found.chain.newest.origin, found.size
     text = VerifierKey.of(origin, SignatureType.ED25519, key).format()
     rotate, trust = asked.to / ROTATE, asked.to / trust_draft(found)
     if voice.json:
