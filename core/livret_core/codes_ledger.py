@@ -84,6 +84,9 @@ LEDGER: Final = {
     "trust.unconfirmed": Code("unavailable", "no ledger is believed here yet", "LEDGER §5"),
     "trust.malformed": Code("malformed", "not a trust root", "LEDGER §5"),
     "trust.version": Code("refused", "not the version that follows", "LEDGER §5"),
+    "trust.other_text": Code(
+        "refused", "another text of a version that is believed here", "LEDGER §5"
+    ),
     "trust.signatures": Code("refused", "not signed by enough voters", "LEDGER §5"),
     "trust.joint": Code("refused", "no joint head of both versions", "LEDGER §5"),
     "trust.joint_open": Code("unavailable", "too few cosigned the joint head", "LEDGER §5"),

@@ -117,7 +117,7 @@ def test_whoever_was_deceived_within_the_year_finds_out_and_begins_anew(story: R
     story.believe()
     assert story.trust("wallet", "add", story.forged, "--json").event["version"] == 2
     ended = story.add("wallet", story.true, 2, "--json", status=1)
-    assert ended.event["code"] == "trust.version"
+    assert ended.event["code"] == "trust.other_text"
     sheet = ("--words-file", story.sheet(story.roots.true[1]))
     for file, status in ((story.true, 0), (story.forged, 1)):
         story.play.livret("ledger", "trust", "check", file, *sheet, status=status)

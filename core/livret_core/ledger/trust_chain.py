@@ -145,8 +145,8 @@ class TrustChain:
             now_s: seconds since 1970.
 
         Raises:
-            Refused: ``trust.version`` for one skipped, another under a known number, or of
-                another ledger; ``trust.signatures``; ``trust.joint`` when the joint head is
+            Refused: ``trust.version`` for one skipped, or of another ledger;
+                ``trust.other_text`` for another under a known number; ``trust.signatures``; ``trust.joint`` when the joint head is
                 not cosigned under both versions, goes back, or ends before the change that
                 it is for; ``log.fork`` for two joint heads of one size; ``ledger.numbers`` for
                 numbers with which few could divide the readers of both versions.
@@ -193,7 +193,7 @@ def _walked(chain: TrustChain, versions: Iterable[TrustRoot]) -> TrustChain:
         known = next((one for one in roots if one.version == root.version), None)
         if known is not None:
             if known.digest != root.digest:
-                raise Refused("trust.version", "another text under a known number")
+                raise Refused("trust.other_text", version=root.version)
             continue
         joint = _check_follows(roots[-1], root)
         # A version after it is no way around the wait.

@@ -92,6 +92,10 @@ READING: Final[Mapping[str, Sentence]] = {
         "Die Liste der Betreiber des Journals wurde nicht von den bisherigen weitergegeben.",
         "Nicht darauf verlassen. Bestätigen Sie die sechs Wörter am Schalter.",
     ),
+    "trust.other_text": Sentence(
+        "Das ist ein anderer Text einer Fassung, der hier geglaubt wird. Einer der beiden ist gefälscht.",
+        "Beide mit dem neuesten Blatt vergleichen: `trust check DATEI`. Ist es der hiesige: `trust remove`, dann den anderen.",
+    ),
     "trust.joint_open": Sentence(
         "Zu wenige Zeugen und Prüfer, alte oder neue, haben den letzten Stand signiert.",
         "Rufen Sie die Gemeinden an, deren Rechner nicht antworteten, dann noch einmal.",

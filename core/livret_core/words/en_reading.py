@@ -92,6 +92,10 @@ READING: Final[Mapping[str, Sentence]] = {
         "The list of who keeps the ledger was not passed on by those who kept it before.",
         "Do not rely on it. Confirm the six words at the counter.",
     ),
+    "trust.other_text": Sentence(
+        "This is another text of a version that is believed here. One of the two is forged.",
+        "Hold both against the newest sheet: `trust check FILE`. Is it the one here: `trust remove`, then add the other.",
+    ),
     "trust.joint_open": Sentence(
         "Too few witnesses and auditors, old or new, signed the last head.",
         "Call those that have not answered, then ask again.",

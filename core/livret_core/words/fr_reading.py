@@ -92,6 +92,10 @@ READING: Final[Mapping[str, Sentence]] = {
         "La liste de ceux qui tiennent le journal n'a pas été transmise par les précédents.",
         "Ne vous y fiez pas. Confirmez les six mots au guichet.",
     ),
+    "trust.other_text": Sentence(
+        "C'est un autre texte d'une version à laquelle on se fie ici. L'un des deux est un faux.",
+        "Comparez les deux à l'affiche la plus récente\u202f: `trust check FICHIER`. Si c'est celui d'ici\u202f: `trust remove`.",
+    ),
     "trust.joint_open": Sentence(
         "Trop peu de témoins et d'auditeurs, anciens ou nouveaux, ont signé le dernier état.",
         "Appelez les communes dont les machines n'ont pas répondu, puis recommencez.",

@@ -92,6 +92,10 @@ READING: Final[Mapping[str, Sentence]] = {
         "De lijst van wie het logboek bijhoudt, is niet doorgegeven door wie dat eerst deed.",
         "Vertrouw er niet op. Bevestig de zes woorden aan het loket.",
     ),
+    "trust.other_text": Sentence(
+        "Dit is een andere tekst van een versie die hier geloofd wordt. Een van beide is vals.",
+        "Leg beide naast het nieuwste blad: `trust check BESTAND`. Is het die van hier: `trust remove`, dan de andere toevoegen.",
+    ),
     "trust.joint_open": Sentence(
         "Te weinig getuigen en controleurs, oude of nieuwe, hebben de laatste stand ondertekend.",
         "Bel de gemeenten waarvan de machines niet antwoordden en probeer opnieuw.",

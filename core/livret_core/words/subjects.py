@@ -191,7 +191,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         usage.option_place
         usage.option_unknown usage.range usage.record usage.trust usage.type_file usage.url usage.store usage.store_secret usage.address usage.territory usage.scope usage.text usage.time usage.transaction usage.words
         trust.words trust.sheet_old trust.sheet_newer trust.file_old
-        trust.unknown trust.another trust.unchanged trust.address trust.not_voted
+        trust.other_text trust.unknown trust.another trust.unchanged trust.address trust.not_voted
         type.unknown type.unavailable type.not_as_published vault.exists vault.passphrase vault.passphrase_empty vault.passphrase_short
         vault.row_unknown vault.empty vault.busy vault.locked vault.memory vault.missing vault.storage vault.weak_kdf
         backup.malformed backup.secret recovery.words links.system links.path links.open_offer links.open_request

@@ -103,7 +103,7 @@ def test_a_chain_forged_with_old_stolen_keys_needs_the_voters_of_before(change: 
 
 def test_another_text_under_a_known_number_is_refused(change: Handover) -> None:
     other = first_root(change.scene, expires_s=change.seen.first.expires_s + 1)
-    assert code(lambda: change.walk(other)) == "trust.version"
+    assert code(lambda: change.walk(other)) == "trust.other_text"
 
 
 def test_a_version_follows_the_very_text_before_it(change: Handover) -> None:

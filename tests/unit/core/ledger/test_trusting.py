@@ -227,7 +227,7 @@ def test_two_histories_stay_known_and_an_older_head_until_a_newer_one_is_seen(
 def test_another_first_version_under_a_known_name_is_refused(change: Handover) -> None:
     before = confirmed(change.seen.first, now_s=5)
     other = Seen(change.scene, expires_s=change.seen.first.expires_s + 1).first
-    assert code(lambda: considered((other,), (before,), now_s=6)) == "trust.version"
+    assert code(lambda: considered((other,), (before,), now_s=6)) == "trust.other_text"
 
 
 def test_a_reader_of_one_ledger_takes_no_second_one(change: Handover) -> None:
