@@ -14,6 +14,7 @@ from livret_edge.fetcher import Fetched, Fetcher
 
 _MAX_BYTES: Final = 4 * limits.LOG_PROOF_EXTRA_BYTES
 _FAILING: Final = 500
+_NONE: Final = 400  # and above: nothing was answered to what was asked
 #: What a ledger answers that has no such address.
 _NOT_KNOWN: Final = frozenset({404, 405})
 #: What is wrong on the machine that keeps a ledger. Whoever hands in has a machine of his own.
@@ -74,7 +75,7 @@ def submit(base: HttpsUri, leaf: bytes, fetcher: Fetcher, *, wait: bool = False)
             ``ledger.halted`` where something is wrong on its own machine, or ``net.*``; ``input.malformed`` for an answer that is none.
     """
     fetched = _post(base, "/submit" + ("?wait=cosigned" if wait else ""), leaf, fetcher)
-    said = json_encoding.parse_object(fetched.body)
+    said = _said(fetched, base)
     match said:
         case {"outcome": "appended" | "known" as outcome, "index": int(index), **rest} if (
             type(index) is int and index >= 0 and rest.keys() <= {"proof"}
@@ -101,7 +102,7 @@ def rehearse(base: HttpsUri, leaf: bytes, fetcher: Fetcher) -> int | None:
     fetched = _post(base, "/rehearse", leaf, fetcher)
     if fetched.status in _NOT_KNOWN:
         raise Unavailable("net.unavailable", "cannot be asked this", host=base.host)
-    said = json_encoding.parse_object(fetched.body)
+    said = _said(fetched, base)
     match said:
         case {"outcome": "would_append", **rest} if not rest:
             return None
@@ -119,6 +120,18 @@ def _post(base: HttpsUri, path: str, leaf: bytes, fetcher: Fetcher) -> Fetched:
         content_type="application/json",
         max_bytes=_MAX_BYTES,
     )
+
+
+def _said(fetched: Fetched, base: HttpsUri) -> JsonObject:
+    """Read an answer. The page of a proxy whose ledger ended says nothing of what was handed in."""
+    try:
+        return json_encoding.parse_object(fetched.body)
+    except MalformedInput:
+        if fetched.status >= _NONE:
+            raise Unavailable(
+                "net.unavailable", f"status {fetched.status}", host=base.host
+            ) from None
+        raise MalformedInput("input.malformed", "not a ledger's answer") from None
 
 
 def _refusal(said: JsonObject, status: int, base: HttpsUri) -> LivretError:

@@ -1,6 +1,7 @@
 """What a ledger answers to whoever hands in is read strictly: it is anybody's who holds the address."""
 
 import json
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -83,6 +84,31 @@ def test_what_a_ledger_answers_is_read(proof: LogProof) -> None:
     assert answer({"outcome": "appended", "index": 1, "proof": text}) == Taken(1, True, proof)
     assert answer({"outcome": "known", "index": 0, "proof": None}) == Taken(0, False, None)
     assert answer({"outcome": "appended", "index": 4}) == Taken(4, True, None)
+
+
+@pytest.mark.parametrize("ask", [submit, rehearse])
+@pytest.mark.parametrize(
+    ("status", "body"),
+    [
+        (403, b"<html>Forbidden</html>"),
+        (413, b"<html>Too large</html>"),
+        (500, b"Internal Server Error"),
+        (502, b"<html>Bad Gateway</html>"),
+        (503, b""),
+    ],
+)
+def test_a_page_in_a_ledgers_place_says_nothing_of_what_was_handed_in(
+    ask: Callable[[HttpsUri, bytes, Any], object], status: int, body: bytes
+) -> None:
+    """A proxy whose ledger ended may have passed the operation on: it is not called damaged."""
+    fetched = SimpleNamespace(status=status, body=body)
+    fetcher: Any = SimpleNamespace(post=lambda *_, **__: fetched)
+    with pytest.raises(Unavailable) as caught:
+        ask(HttpsUri.parse("https://ledger.example/"), b"{}", fetcher)
+    assert (caught.value.code, caught.value.facts) == (
+        "net.unavailable",
+        {"host": "ledger.example"},
+    )
 
 
 @pytest.mark.parametrize("status", [404, 405])
