@@ -14,6 +14,8 @@ from typing import Final
 import pytest
 from hypothesis import settings
 
+from tests.times_told import listened
+
 _CONFORMANCE: Final = Path(__file__).parent / "conformance"
 _NO_SKIP: Final = os.environ.get("LIVRET_NO_SKIP") == "1"
 
@@ -107,3 +109,17 @@ def pytest_make_collect_report(
     report = yield
     _refuse_skip(report)
     return report
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _times_told() -> Generator[list[str]]:
+    with pytest.MonkeyPatch.context() as patched, listened(patched) as found:
+        yield found
+
+
+@pytest.fixture(autouse=True)
+def _no_time_is_told_as_a_number(_times_told: list[str]) -> Generator[None]:
+    """Fail each test in which a command told a program a time as a number."""
+    _times_told.clear()
+    yield
+    assert _times_told == []

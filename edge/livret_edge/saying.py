@@ -17,6 +17,7 @@ from livret_core.words import (
     stated,
 )
 from livret_core.words.figures import moment
+from livret_core.words.instants import dated
 from livret_core.words.manner import Manner
 
 
@@ -65,7 +66,7 @@ class Voice:
 
     def event(self, event: str, **members: Any) -> None:
         """Write one event."""
-        print(printable_json({"event": event, **members}, indent=None))
+        print(printable_json(dated({"event": event, **members}), indent=None))
 
     def tell(self, *sentences: str) -> None:
         """Write sentences, each wrapped for this reader."""

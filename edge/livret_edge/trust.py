@@ -268,7 +268,7 @@ def _facts(trusted: "Trusted") -> dict[str, object]:
     numbers = root.numbers
     return {
         "origin": trusted.origin,
-        "since": trusted.since_s,
+        "since_s": trusted.since_s,
         "version": root.version,
         "expires_at": root.expires_s,
         "members": numbers.n,

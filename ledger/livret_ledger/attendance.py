@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, Self, TypeAlias, final
 
+from livret_core import limits
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import LivretError, MalformedInput
 
@@ -224,6 +225,6 @@ def _parsed(value: object) -> Missing:
             "code": str(code),
             "who": str() | None as who,
             "operator": str() | None as operator,
-        }:
+        } if 0 <= since_s <= limits.LATEST_S:
             return Missing(name, since_s, code, who, operator)
     raise MalformedInput("input.malformed", "no witness")

@@ -17,6 +17,7 @@ def run(folder: Path, body: str, *, no_skip: bool, options: tuple[str, ...] = ()
     (folder / "test_it.py").write_text(body)
     environment = {name: text for name, text in os.environ.items() if "LIVRET" not in name}
     environment |= {"LIVRET_NO_SKIP": "1"} if no_skip else {}
+    environment["PYTHONPATH"] = str(CONFTEST.parents[1])  # what conftest.py takes from `tests`
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *options],
         cwd=folder,

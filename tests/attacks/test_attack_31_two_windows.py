@@ -6,6 +6,7 @@ are one step of the file system, and the window that comes second decides again.
 
 import pytest
 
+from livret_core.encoding.timestamp import format_utc
 from livret_verifier.store import Desk
 from tests.playing import Play
 
@@ -38,7 +39,7 @@ def test_attack_31_the_loser_is_told_when_it_was_shown(
     answer = town.show()
     between_look_and_mark(monkeypatch)
     [failed] = [r for r in town.check(answer, status=1)["results"] if r["code"]]
-    assert failed["facts"] == {"answered_at_s": town.clock.now_s}
+    assert failed["facts"] == {"answered_at": format_utc(town.clock.now_s)}
 
 
 def test_attack_31_one_answer_read_again_later(town: Play) -> None:

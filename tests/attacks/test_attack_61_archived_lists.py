@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from livret_core.credential.presentation import Presentation
+from livret_core.encoding.timestamp import format_utc
 from livret_core.mirror_path import mirror_path
 from livret_core.status.token import Status, StatusReference, verify
 from livret_issuer.service import Office
@@ -69,9 +70,9 @@ def test_attack_61_twin_the_hours_list_shows_all_that_changed(office: Office) ->
 def test_attack_61_twin_a_withdrawal_says_until_when_the_list_before_counts(town: Play) -> None:
     [code] = {path.name.partition(".")[0] for path in (town.root / "proofs").iterdir()}
     event = town.issuer("revoke", code, "--json").event
-    assert (event["published"], event["listed_at_s"]) == (False, START_S)
-    assert event["asked_again_at_s"] == START_S + 12 * 3_600
-    assert event["believed_until_s"] == START_S + 7 * 86_400
+    assert (event["published"], event["listed_at"]) == (False, format_utc(START_S))
+    assert event["asked_again_at"] == format_utc(START_S + 12 * 3_600)
+    assert event["believed_until"] == format_utc(START_S + 7 * 86_400)
     assert town.check(town.show())["outcome"] == "accepted"
     town.issuer("publish")
     assert town.check(town.show(), status=1)["code"] == "status.revoked"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from livret_core.encoding.timestamp import format_utc
 from livret_core.ledger.six_words import words_of
 from livret_core.ledger.trust_root import format_versions, read_versions
 from livret_core.openid4vci.messages import CredentialRequest
@@ -197,7 +198,7 @@ def test_a_proof_of_an_accredited_town_is_received(published: Story) -> None:
     card = " ".join(published.play.wallet("show").out.split())
     assert "4 of 4 members" in card
     listed = published.trust("wallet", "list", "--json").event
-    assert listed["head"]["as_of_s"] == published.files.desk.scene.at_s
+    assert listed["head"]["as_of"] == format_utc(published.files.desk.scene.at_s)
 
 
 def test_without_a_ledger_a_proof_is_received_and_that_is_said(published: Story) -> None:

@@ -9,6 +9,7 @@ from livret_core.words import LANGUAGES
 from tests.cheap_words import cheap_words
 from tests.dated_story import Dated
 from tests.playing import Ended, Play
+from tests.times_told import instant_s
 
 __all__ = ["cheap_words"]
 
@@ -64,7 +65,7 @@ def test_a_proof_from_before_a_theft_is_shown_with_what_dates_it(theft: Theft) -
     assert told.count("what dates it") == 1
     accepted = theft.decide("--dating", to, "--json").event
     assert accepted["outcome"] == "accepted"
-    assert accepted["dated"]["before_s"] < theft.desk.stolen_s
+    assert instant_s(accepted["dated"]["before"]) < theft.desk.stolen_s
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

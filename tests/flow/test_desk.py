@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from livret_core.encoding import base64url
-from livret_core.encoding.timestamp import format_utc
 from livret_core.ledger import draft as drafts
 from livret_core.ledger.operation import Operation
 from livret_core.words import LANGUAGES, Language
@@ -18,6 +17,7 @@ from livret_schemas import load
 from livret_town.command import main
 from tests.at_the_desk import COPY, HOME, Stand
 from tests.ledger_scene import DAY_S, NAMES, ORIGIN, Town
+from tests.times_told import instant_s
 from tests.typed import Run, run
 
 __all__ = ["run"]
@@ -82,14 +82,13 @@ def test_which_term_ends_is_said_where_others_lie_beside_it(run: Run, stand: Sta
     end = ("accredit", "end", fifth.who, "residency", fifth.who)
     [last] = run(*end, "--to", "last.json", *HOME)
     assert metz.who in last["any_one_of"]
-    begun = format_utc(first["from_s"])
-    [ended] = run(*end, "--begun", begun, "--to", "end.json", *HOME)
+    [ended] = run(*end, "--begun", first["from"], "--to", "end.json", *HOME)
     assert namur.who in ended["any_one_of"]
     stand.hand_in(run, "end.json", namur)
     rights = [e for e in run("accredit", "show", fifth.who, *HOME) if e["event"] == "right"]
-    assert {e["from_s"]: e["stands"] for e in rights} == {
-        first["from_s"]: "ended",
-        second["from_s"]: "to_come",
+    assert {e["from"]: e["stands"] for e in rights} == {
+        first["from"]: "ended",
+        second["from"]: "to_come",
     }
 
 
@@ -174,7 +173,7 @@ def test_a_policy_is_changed_by_three_of_four_and_shown_before_it_counts(
     stand.hand_in(run, "p.json", *stand.scene.towns[1:])
     now, coming = run("policy", "show", *HOME)
     assert (now["q"], coming["q"]) == (3, 4)
-    assert coming["from_s"] >= stand.scene.at_s + 7 * DAY_S - 60
+    assert instant_s(coming["from"]) >= stand.scene.at_s + 7 * DAY_S - 60
 
 
 def test_a_member_is_suspended_by_two_others_and_reinstated(run: Run, stand: Stand) -> None:
@@ -195,7 +194,7 @@ def test_a_key_is_put_under_suspicion_by_voters(run: Run, stand: Stand) -> None:
     run("key", "suspect", str(metz.kid), *since, "--to", "k.json", *HOME)
     stand.hand_in(run, "k.json", stand.scene.towns[0], stand.scene.towns[2])
     keys = [e for e in run("key", "show", metz.who, *HOME) if e["event"] == "key"]
-    assert [e["use"] for e in keys if e["suspected_from_s"]] == ["operation"]
+    assert [e["use"] for e in keys if e["suspected_from"]] == ["operation"]
 
 
 def test_an_identity_whose_keys_are_lost_is_replaced_by_voters(run: Run, stand: Stand) -> None:

@@ -166,7 +166,7 @@ def test_a_no_a_refusal_and_no_answer_end_differently(network: Network, verify: 
     assert told["code"] == "answer.incomplete"
     waiting = verify("result", open_["transaction"], "--json", status=3)
     assert (waiting["code"], waiting["facts"]) == (
-        "answer.none", {"ends_at_s": open_["expires_at"]},
+        "answer.none", {"ends_at": open_["expires_at"]},
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from livret_core.encoding.timestamp import format_utc
 from tests.playing import DAY_S, RESIDENTS, START_S, Play
 
 
@@ -22,7 +23,7 @@ def test_a_hand_over_is_followed_from_its_making_to_its_withdrawal(play: Play) -
     first, second = play.offer()
     code, other = (path.name.partition(".")[0] for path in (first, second))
     assert (state(play, code)["state"], state(play, code)["state_at"]) == (
-        "open", START_S + 7 * DAY_S,
+        "open", format_utc(START_S + 7 * DAY_S),
     )  # fmt: skip
     play.receive(play.answer(play.ask(first)))
     assert (state(play, code)["state"], state(play, code)["copies"]) == ("handed_over", 3)
@@ -30,7 +31,7 @@ def test_a_hand_over_is_followed_from_its_making_to_its_withdrawal(play: Play) -
         play.clock.now_s += 60
         play.issuer(verb, code)
         assert state(play, code)["state"] == stands
-    assert state(play, code)["state_at"] == START_S + 180
+    assert state(play, code)["state_at"] == format_utc(START_S + 180)
     play.issuer("cancel", other)
     assert state(play, other)["state"] == "cancelled"
 

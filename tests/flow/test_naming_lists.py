@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from livret_core.encoding import base64url
+from livret_core.encoding.timestamp import format_utc
 from livret_core.https_uri import HttpsUri
 from livret_core.keys import P256Signer
 from livret_core.ledger import daily
@@ -103,8 +104,8 @@ def test_a_list_that_ended_by_itself_is_named_and_told(run: Run, lists: Lists) -
     lists.put(ago_s=8 * DAY_S)
     lists.put(2)
     _, ended, good, _ = run("lists", "commit", lists.metz.who, *LISTS, "--to", "c.json", *HOME)
-    assert ended["ended_at_s"] == lists.stand.scene.at_s - DAY_S
-    assert good["ended_at_s"] is None
+    assert ended["ended_at"] == format_utc(lists.stand.scene.at_s - DAY_S)
+    assert good["ended_at"] is None
 
 
 def test_the_next_day_is_held_to_the_one_before(run: Run, lists: Lists, tmp_path: Path) -> None:

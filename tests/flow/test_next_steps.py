@@ -65,7 +65,7 @@ def test_a_change_that_takes_the_place_of_one_that_waits_says_so(
     stand.hand_in(run, "p.json", *stand.scene.towns[:3])
     _, coming = run("policy", "show", *HOME)
     said, again = run("policy", "change", "--k", "3", "--to", "other.json", *HOME)
-    assert said == {"event": "replaces_coming", "from_s": coming["from_s"]}
+    assert said == {"event": "replaces_coming", "from": coming["from"]}
     assert (drafted["event"], again["event"]) == ("drafted", "drafted")
     main(["ledger", "policy", "change", "--k", "3", "--to", "more.json", *HOME])
     assert "A change waits already" in " ".join(capsys.readouterr().out.split())

@@ -16,6 +16,7 @@ from tests.ledger_scene import DAY_S
 from tests.lost_hall import lost, rebuild, record, take
 from tests.playing import PASSPHRASE, Play
 from tests.thieves import Thief
+from tests.times_told import instant_s
 from tests.town_on_ledger import URL, Ledger, begin, on_ledger, register
 
 __all__ = ["cheap_words", "lost"]
@@ -71,7 +72,7 @@ def test_a_succession_under_way_is_named_and_stays_an_alarm_until_it_is_refused(
     assert (made["not_known"], succession["event"]) == (1, "succession")
     assert (succession["index"], succession["to"]) == (index, heir)
     assert succession["asked_by"] == [str(town.did) for town in lost.scene.towns[:2]]
-    assert succession["from_s"] == record(lost, did).successor_from_s
+    assert instant_s(succession["from"]) == record(lost, did).successor_from_s
     assert look(lost, status=1) == [index]
     take(lost)
     # Told once before, and an alarm all the same.

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from livret_core.encoding import jcs
+from livret_core.encoding.timestamp import format_utc
 from livret_core.ledger import trust_root
 from livret_core.ledger.quorum import Quorums
 from livret_core.tlog import cosignature
@@ -89,9 +90,9 @@ def test_a_dating_that_counts_no_more_is_made_anew_kept_and_believed(change: Cha
     assert "livret ledger redate" in refused["step"]
     made = change.redate(change.file, "--to", newer, "--json").event
     assert (made["event"], made["changed"]) == ("redated", True)
-    assert made["existed_by_s"] == change.joined_s
+    assert made["existed_by"] == format_utc(change.joined_s)
     kept = play.wallet("dating", newer / change.file.name, "--json").event
-    assert kept["existed_by"] == change.joined_s
+    assert kept["existed_by"] == format_utc(change.joined_s)
     change.open_desk()
     change.trust("verify", "add", change.trust_2, "--words-file", change.words)
     dating = change.show()
@@ -110,7 +111,7 @@ def test_without_a_proof_the_commit_is_looked_for(change: Change) -> None:
     value = json.loads(change.file.read_bytes())
     bare = change.files.write("bare.json", jcs.canonicalize(value | {"proof": None}))
     made = change.redate(bare, "--to", change.play.root / "newer", "--json").event
-    assert made["existed_by_s"] == change.joined_s
+    assert made["existed_by"] == format_utc(change.joined_s)
 
 
 def test_another_copy_makes_nothing_that_dates(change: Change) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from livret_core.encoding.timestamp import format_utc
 from livret_core.errors import LivretError
 from livret_core.short_code import ShortCode
 from livret_issuer.pickup.records import Handed
@@ -102,7 +103,7 @@ def test_a_blocked_hand_over_is_said_to_be_blocked_and_since_when(hall: Play) ->
                 opened.pre_authorized_code, wrong, shown=phone.dpop(), now_s=blocked_at_s
             )
     told = hall.issuer("show", event["code"], "--json").event
-    assert (told["state"], told["state_at"]) == ("blocked", blocked_at_s)
+    assert (told["state"], told["state_at"]) == ("blocked", format_utc(blocked_at_s))
     assert [each["state"] for each in hall.issuer("show", "--json").events[1:]] == ["blocked"]
     assert steps(hall, event["code"]) == ["new-pin", "cancel"]
     hall.issuer("new-pin", event["code"])

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 import pytest
 
+from livret_core.encoding.timestamp import format_utc
 from livret_core.keys import PublicKey
 from livret_core.openid4vp.dcql.query import DcqlQuery
 from livret_core.openid4vp.response import AuthorizationResponse
@@ -429,10 +430,10 @@ def test_what_the_lists_say_is_looked_at_and_kept(town: Town) -> None:
     town.believe()
     town.receive()
     known = town.play.wallet("list", "--json").event
-    assert (known["status"], known["checked_at"]) == ("valid", town.play.clock.now_s)
+    assert (known["status"], known["checked_at"]) == ("valid", format_utc(town.play.clock.now_s))
     town.play.clock.now_s += 60
     looked = town.wallet("list", "--check", "--json").event
-    assert (looked["status"], looked["checked_at"]) == ("valid", town.play.clock.now_s)
+    assert (looked["status"], looked["checked_at"]) == ("valid", format_utc(town.play.clock.now_s))
     assert town.play.wallet("list", "--json").event == looked
     assert "not withdrawn, says the list of" in " ".join(town.play.wallet("list").out.split())
 

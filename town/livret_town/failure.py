@@ -13,6 +13,7 @@ from livret_core.words import (
     printable_json,
     refusal_lines,
 )
+from livret_core.words.instants import dated
 from livret_edge.arguments import language_asked
 from livret_edge.saying import local_zone
 from livret_town import settings
@@ -88,7 +89,7 @@ def _say_to_a_program(error: Exception, arguments: Sequence[str]) -> None:
                 "event": "error",
                 "outcome": error.branch,
                 "code": error.code,
-                "facts": dict(error.facts),
+                "facts": dated(error.facts),
                 "what": explanation.what,
                 "step": explanation.step,
             },

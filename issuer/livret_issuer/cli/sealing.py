@@ -47,8 +47,8 @@ def take(asked: Asked) -> int:
         voice.event(
             "sealed",
             sha256=leaf.sha256.hex(),
-            not_before=leaf.not_before_s,
-            not_after=certified.chain.not_after_s,
+            not_before_s=leaf.not_before_s,
+            not_after_s=certified.chain.not_after_s,
             audit_head=office.audit_head().format_whole(),
         )
         return 0

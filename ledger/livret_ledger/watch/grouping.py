@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Self, final
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import MalformedInput
+from livret_core.words.instants import dated
 
 if TYPE_CHECKING:
     from livret_ledger.watch.alarms import Alert
@@ -35,9 +36,12 @@ def grouped(alerts: "Iterable[Alert]") -> list[JsonObject]:
 
 
 def bundled(owed: Sequence[tuple[int, bytes]]) -> list[tuple[list[int], bytes]]:
-    """Join what one taker is owed, numbered alerts, in the same way: one body, and whose it is."""
+    """Join what one taker is owed, numbered alerts, in the same way: one body, and whose it is.
+
+    Its times are written as ``--json`` writes them: a program reads either.
+    """
     return [
-        ([owed[place][0] for place in places], json_encoding.format(_joined(told)))
+        ([owed[place][0] for place in places], json_encoding.format(dated(_joined(told))))
         for places, told in _alike(json_encoding.parse_object(body) for _, body in owed)
     ]
 

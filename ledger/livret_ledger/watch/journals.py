@@ -8,6 +8,7 @@ from typing import Final, final
 from livret_core import limits
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject
+from livret_core.encoding.timestamp import NS, parse_utc_ns
 from livret_core.errors import LivretError, MalformedInput
 from livret_core.ledger.watching import Claim
 
@@ -48,7 +49,9 @@ def read(raw: bytes) -> Known:
     left out: a watch goes on telling it.
 
     Raises:
-        MalformedInput: ``watch.journal`` with the ``line``, counted from 1.
+        MalformedInput: ``watch.journal`` with the ``line``, counted from 1; also where an event
+            says that an operation was taken, but not when in ISO 8601 and UTC: without that time
+            the claim would be left out unnoticed.
     """
     found: set[str] = set()
     claims: list[Claim] = []
@@ -66,10 +69,19 @@ def read(raw: bytes) -> Known:
                 "stand": "taken",
                 "type": str(kind),
                 "index": int(index),
-                "settled_at": int(noted_s),
-            } if 0 <= index <= limits.LOG_SIZE and bool not in map(type, (index, noted_s)):
-                claims.append(Claim(name, kind, index, noted_s))
+                "settled_at": settled,
+            } if 0 <= index <= limits.LOG_SIZE and type(index) is not bool:
+                claims.append(Claim(name, kind, index, _instant(settled, number)))
     return Known(frozenset(found), tuple(claims))
+
+
+def _instant(value: object, line: int) -> int:
+    try:
+        if isinstance(value, str):
+            return parse_utc_ns(value) // NS
+    except LivretError:
+        pass
+    raise MalformedInput("watch.journal", line=line)
 
 
 def _event(line: bytes, number: int) -> JsonObject:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from livret_core import limits
 from livret_core.errors import MalformedInput, Unavailable
 from livret_core.ledger.quorum import Quorums
 from livret_core.words import explain
@@ -204,7 +205,7 @@ def test_a_program_is_told_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     assert said["missing"] == [
         {
             "name": "ecluse.example/w",
-            "since": 1_000,
+            "since": "1970-01-01T00:16:40Z",
             "code": "net.unavailable",
             "who": "fr-insee:59998",
             "operator": "fr-insee:80999",
@@ -225,3 +226,14 @@ def test_a_home_keeps_it_while_it_is_so(tmp_path: Path) -> None:
 def test_what_a_ledger_says_is_read_strictly(value: object) -> None:
     with pytest.raises(MalformedInput):
         Attendance.parse(value)
+
+
+@pytest.mark.parametrize("since", [-1, limits.LATEST_S + 1, 1 << 62])
+def test_since_when_is_a_time_or_nobody_reads_it(since: int) -> None:
+    """Written in words or in ISO 8601 it would end the reader's command as our own fault."""
+    said = json.loads(json.dumps(HELD_UP.format()))
+    assert Attendance.parse(said) == HELD_UP
+    said["missing"][0]["since"] = since
+    with pytest.raises(MalformedInput) as caught:
+        Attendance.parse(said)
+    assert caught.value.code == "input.malformed"

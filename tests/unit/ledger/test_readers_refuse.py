@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from livret_core.encoding.timestamp import format_utc
 from livret_core.ledger import head as heads
 from livret_core.ledger.head import CosignedHead
 from livret_ledger.cli import believing
@@ -52,7 +53,7 @@ def test_a_list_of_members_that_ended_is_told_and_ends_as_verify_does(
     end_s = works.clock.now_s = works.chain.newest.expires_s
     *told, error = run(*command, status=3)
     assert error["code"] == "trust.expired"
-    assert {"code": "trust.expired", "since_s": end_s, "until_s": None} in refused(told)
+    assert {"code": "trust.expired", "since": format_utc(end_s), "until": None} in refused(told)
 
 
 @pytest.mark.parametrize("command", LOOKING, ids=lambda words: " ".join(words[:2]))
@@ -78,7 +79,7 @@ def waited_for(works: Works, monkeypatch: pytest.MonkeyPatch) -> int:
 
 def test_the_week_after_a_lost_key_is_told(works: Works, run: Run, waited_for: int) -> None:
     *told, error = run("status", *COPY, status=3)
-    wanted = {"code": "trust.not_yet", "since_s": None, "until_s": waited_for}
+    wanted = {"code": "trust.not_yet", "since": None, "until": format_utc(waited_for)}
     assert (error["code"], refused(told)) == ("trust.not_yet", [wanted])
     works.clock.now_s = waited_for
     assert refused(run("status", *COPY)) == []

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from livret_core.words import Language, decimal, printable, stated
+from livret_core.words.instants import dated
 from livret_core.words.manner import Manner
 from livret_town.demo.scenes import RAW, Told
 from livret_town.demo.stage import PASSPHRASE, TOWN
@@ -68,7 +69,7 @@ class Telling:
         """Show the last that a process said."""
         if self._as_json:
             event = {"event": "process", "process": process, "last": list(lines)}
-            print(json.dumps(event, ensure_ascii=False), flush=True)
+            print(json.dumps(dated(event), ensure_ascii=False), flush=True)
             return
         print(f"   ✗ {process}")
         for line in lines:
@@ -87,7 +88,7 @@ class Telling:
                 "seconds": round(seconds, 3),
                 **told.facts,
             }
-            print(json.dumps(event, ensure_ascii=False), flush=True)
+            print(json.dumps(dated(event), ensure_ascii=False), flush=True)
             return
         if self._plain:
             self._lines(f"{number}. {told.title}", _PLAIN_COLUMNS)
@@ -111,7 +112,8 @@ class Telling:
     def ready(self, town: "OpenTown") -> None:
         """Say that a town stays open, where its people are, and what each of them types."""
         if self._as_json:
-            print(json.dumps({"event": "ready", **town.ready}, ensure_ascii=False), flush=True)
+            event = {"event": "ready", **town.ready}
+            print(json.dumps(dated(event), ensure_ascii=False), flush=True)
             return
         print(f"\n{self.said['o_open']}")
         width = max(len(self.said[name]) for name, _ in town.people) + 2

@@ -9,6 +9,7 @@ from livret_core.errors import LivretError, Refused
 from livret_core.ledger.dating import Dating
 from livret_core.openid4vp.response import AuthorizationResponse
 from livret_core.words import printable_json
+from livret_core.words.instants import dated
 from livret_edge.arguments import Asked
 from livret_edge.files import check_folder, named_by, read_file
 from livret_edge.saying import local_zone, now_s
@@ -50,7 +51,7 @@ def check(asked: Asked, desk: Desk, policy: Policy) -> int:
     verdict = _verify(asked, desk, policy, _Answered(answer, request, dating))
     elapsed_ms = (time.perf_counter() - started) * 1e3
     if voice.json:
-        print(printable_json(verdict_object(verdict), indent=None))
+        print(printable_json(dated(verdict_object(verdict)), indent=None))
         return verdict.report.outcome.exit_status
     voice.lines(
         verdict_lines(

@@ -11,6 +11,7 @@ from livret_core.encoding import json as json_encoding
 from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.short_code import ShortCode
 from livret_core.words import like, printable_json
+from livret_core.words.instants import dated
 from livret_edge.arguments import Asked
 from livret_edge.fetcher import fetcher_of
 from livret_edge.qr import half_blocks
@@ -149,7 +150,7 @@ def _tell(asked: Asked, kept: Kept) -> int:
     said = json_encoding.parse_object(kept.verdict)
     outcome = Outcome(said["outcome"])
     if voice.json:
-        print(printable_json(said, indent=None))
+        print(printable_json(dated(said), indent=None))
         return outcome.exit_status
     voice.lines(
         told_lines(said, voice.lang, plain=voice.plain, colour=voice.colour, zone=local_zone)

@@ -128,7 +128,7 @@ def _tell(voice: Voice, held: _Held) -> None:
             id=each.id,
             type=each.vct,
             issuer=each.issuer,
-            not_before=each.not_before_s or None,
+            not_before_s=each.not_before_s or None,
         )
 
 

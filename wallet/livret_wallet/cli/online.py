@@ -210,7 +210,7 @@ def _tell_put_off(voice: Voice, pickup: "Pickup") -> None:
     from livret_core.credential.type_names import type_name
 
     if voice.json:
-        voice.event("put_off", id=pickup.id, type=pickup.vct, not_before=pickup.not_before_s)
+        voice.event("put_off", id=pickup.id, type=pickup.vct, not_before_s=pickup.not_before_s)
         return
     proof, time = type_name(pickup.vct, voice.lang), voice.moment(pickup.not_before_s)
     voice.tell("! " + texts(voice.lang)["put_off"].format(proof=proof, time=time))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from livret_core.errors import MalformedInput, Refused
 from livret_core.words import printable, printable_json
+from livret_core.words.instants import dated
 from livret_edge.arguments import Asked
 from livret_edge.files import check_free, named_by, read_file, write_named
 from livret_edge.saying import now_s
@@ -211,7 +212,7 @@ def _show(asked: Asked, question: "Question", sheet: "ConsentSheet") -> str:
     question = replace(question, sheet=sheet)
     if voice.json:
         warns = warnings_of(question, voice.lang)
-        print(printable_json({**sheet_object(sheet), "warnings": warns}, indent=None))
+        print(printable_json(dated({**sheet_object(sheet), "warnings": warns}), indent=None))
     else:
         # Where nobody can ask for the rest, all of it is said, behind the sheet.
         whole = asked.dry_run or not sys.stdin.isatty()

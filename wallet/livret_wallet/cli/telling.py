@@ -49,7 +49,7 @@ def tell_dated(voice: Voice, batch: "HeldBatch", held: "HeldDating") -> None:
             id=batch.id,
             day=held.dating.commit.day,
             copies=copies,
-            existed_by=held.before_s,
+            existed_by_s=held.before_s,
         )
         return
     proof = catalogue.find(batch.vct).label(voice.lang)

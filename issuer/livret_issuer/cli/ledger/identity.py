@@ -100,7 +100,13 @@ def rights(asked: Asked) -> int:
     standing = open_ledger_office(asked).learn(state)
     for each in standing.rights:
         if voice.json:
-            voice.event("right", **each.format())
+            voice.event(
+                "right",
+                type=each.type,
+                scope=each.scope,
+                from_s=each.from_s,
+                until_s=each.until_s,
+            )
         else:
             term = f"{voice.moment(each.from_s)} – {voice.moment(each.until_s)}"
             voice.tell(stated(f"{each.type}, {each.scope}", term, voice.lang))

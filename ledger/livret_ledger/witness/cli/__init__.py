@@ -201,7 +201,7 @@ def status(asked: Asked) -> int:
                     "number": number,
                     "origin": each.origin,
                     "subject": each.subject,
-                    "found": each.found_s,
+                    "found_s": each.found_s,
                 }
                 for number, each in enumerate(frauds, start=1)
             ],
@@ -216,7 +216,7 @@ def status(asked: Asked) -> int:
             rows.append((said["at"], said["never"]))
         else:
             rows.append((said["size"], str(log["size"])))
-            rows.append((said["at"], voice.moment(int(str(log["at"])))))
+            rows.append((said["at"], voice.moment(int(str(log["at_s"])))))
     rows += [(said["fraud"], line) for line in _fraud_lines(asked, frauds)]
     voice.rows(rows)
     if not memory.log_keys:
@@ -231,7 +231,7 @@ def _logs(memory: "WitnessStore") -> "Iterator[dict[str, str | int | None]]":
         yield {
             "origin": origin,
             "size": None if held is None else held.checkpoint.size,
-            "at": None if held is None else held.stamped_s,
+            "at_s": None if held is None else held.stamped_s,
         }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from livret_core.encoding.timestamp import format_utc
 from livret_core.errors import LivretError
 from livret_core.ledger.head import verify
 from livret_core.ledger.trust_chain import TAKEOVER_S
@@ -122,7 +123,7 @@ def test_a_mirror_is_made_and_follows(run: Run, works: Works) -> None:
     size = len(works.leaves())
     [followed] = run(MIRROR, *FIRST)
     assert followed == {
-        "event": "followed", "size": size, "time_s": works.clock.now_s, "restored": 0, "grown": size,
+        "event": "followed", "size": size, "time": format_utc(works.clock.now_s), "restored": 0, "grown": size,
     }  # fmt: skip
     [again] = run(MIRROR, *KNOWN)
     assert again["grown"] == 0
@@ -208,9 +209,9 @@ def test_what_could_be_gone_on_from_is_said_and_nothing_is_made(
         "--passphrase-file", "passphrase", "--dry-run",
     )  # fmt: skip
     [said] = run(RECOVER, *line)
-    from_s = works.clock.now_s + TAKEOVER_S if how == ("--key-lost",) else None
+    begins = format_utc(works.clock.now_s + TAKEOVER_S) if how == ("--key-lost",) else None
     size = len(works.leaves())
-    assert (said["event"], said["size"], said["from_s"]) == ("recoverable", size, from_s)
+    assert (said["event"], said["size"], said["from"]) == ("recoverable", size, begins)
     for language in LANGUAGES:
         assert texts(language)["dry_run"] in typed(RECOVER, *line, "--lang", language)
     assert sorted(tmp_path.rglob("*")) == before
@@ -322,7 +323,7 @@ def test_a_ledger_whose_key_is_lost_goes_on_as_its_members_say(
         "--passphrase-file", "passphrase",
     )  # fmt: skip
     size, scene = len(works.leaves()), works.scene
-    assert said["from_s"] == works.clock.now_s + TAKEOVER_S
+    assert said["from"] == format_utc(works.clock.now_s + TAKEOVER_S)
     rotate = draft.parse(Path(str(said["rotate"])).read_bytes())
     assert (rotate.body["key"], rotate.issued_at_s) == (said["key"], scene.at_s)
     (tmp_path / "rotate.json").write_bytes(scene.sign(rotate, *scene.towns[:3]).leaf)

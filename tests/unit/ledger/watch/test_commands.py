@@ -18,6 +18,7 @@ from livret_ledger.watch import cli
 from livret_ledger.watch.cli import PROGRAM
 from livret_ledger.watch.service.looking import Watch
 from livret_ledger.watch.words import texts
+from tests.times_told import instant_s
 from tests.watched import QUIET_S, WatchedName
 
 Run = Callable[..., tuple[int, list[dict[str, Any]]]]
@@ -103,7 +104,7 @@ def test_all_since_an_entry_is_told_whoever_made_it_and_however_often(
     own = [each for each in entries if each["known"]]
     assert own
     assert {each["id"] for each in own} <= name.journal
-    assert all(each["after_s"] < name.now_s for each in entries)
+    assert all(instant_s(each["after"]) < name.now_s for each in entries)
     assert [each.get("index") for each in run("--since", str(stolen))[1]] == [stolen, None]
     assert [each["event"] for each in run("--since", str(stolen + 1))[1]] == ["looked"]
 
@@ -113,22 +114,20 @@ def test_since_a_day_means_since_the_entries_that_may_be_of_it(name: WatchedName
     stolen = name.steal()
     name.publish()
     run()
-    entries = {each["index"]: each for each in run("--since", "0")[1][:-1]}
+    after = {each["index"]: instant_s(each["after"]) for each in run("--since", "0")[1][:-1]}
 
     def since(at_s: int) -> list[int]:
         instant = datetime.fromtimestamp(at_s, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         return [each["index"] for each in run("--since", instant)[1][:-1]]
 
-    after_s = entries[stolen]["after_s"]
+    after_s = after[stolen]
     assert since(after_s + 1) == [stolen]
     # Behind the last word on the time before that.
     assert since(after_s) == [stolen]
-    earlier_s = max(each["after_s"] for each in entries.values() if each["after_s"] < after_s)
-    assert since(earlier_s + 1) == [
-        index for index, each in entries.items() if each["after_s"] >= earlier_s
-    ]
+    earlier_s = max(each_s for each_s in after.values() if each_s < after_s)
+    assert since(earlier_s + 1) == [index for index, each_s in after.items() if each_s >= earlier_s]
     assert since(name.now_s + 1) == []
-    assert since(0) == list(entries)
+    assert since(0) == list(after)
 
 
 @pytest.mark.parametrize("typed", ["yesterday", "-1", "9" * 17])

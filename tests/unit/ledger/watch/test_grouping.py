@@ -5,6 +5,8 @@ import json
 import pytest
 
 from livret_core.errors import MalformedInput
+from livret_core.words.manner import Manner
+from livret_edge.saying import Voice
 from livret_ledger.watch.alarms import Alert, of_trouble
 from livret_ledger.watch.grouping import Wanted, bundled, grouped, ranges
 
@@ -46,6 +48,22 @@ def test_a_taker_is_handed_one_alert_for_all_that_are_owed_of_a_kind() -> None:
     assert (numbers, last) == (list(range(5, 700)), [900])
     assert json.loads(body)["count"] == 695
     assert len(body) < 1_000
+    assert json.loads(body)["time"] == "1970-01-01T00:11:39Z"
+
+
+def test_a_taker_reads_of_an_alert_what_a_program_is_told_of_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    trouble = of_trouble("watch.silent", did="d", origin="o", since_s=1_796_000_100)
+    for one, name, text in (
+        (alert(7), "time", "1970-01-01T00:00:07Z"),
+        (trouble, "since", "2026-11-30T00:55:00Z"),
+    ):
+        [told] = grouped([one])
+        Voice(Manner(), json=True).event(str(told.pop("event")), **told)
+        [(_, body)] = bundled([(1, one.body)])
+        assert json.loads(body)[name] == text
+        assert json.loads(body) == json.loads(capsys.readouterr().out)
 
 
 @pytest.mark.parametrize(
