@@ -25,6 +25,7 @@ from livret_ledger.witness.cli import (
     say_made,
     serve_until_told,
     status,
+    telling,
 )
 from livret_ledger.witness.words import texts
 
@@ -100,6 +101,7 @@ def serve(asked: Asked) -> int:
             signer=signer,
             clock=now_s,
             approval=auditor.approve,
+            told=telling(asked, identity.key.name.text),
         )
         follower = Thread(target=_follow, args=(asked, auditor, ended), name="follower")
         follower.start()

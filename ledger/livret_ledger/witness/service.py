@@ -31,8 +31,14 @@ Approval: TypeAlias = Callable[[SignedCheckpoint], None]
 
 BODY_BYTES: Final = 64 * (limits.LOG_PROOF_HASHES + 2) + limits.NOTE_BYTES
 _BODY_SECONDS: Final = 10
+#: What is wrong here, and not with what was asked.
+_OWN_FAULTS: Final = frozenset({"ledger.clock", "store.unavailable", "witness.memory_lost"})
 _TRIES: Final = 8
 _TEXT: Final = "text/plain; charset=utf-8"
+
+
+def _unheard(_: LivretError) -> None:
+    """Tell nobody."""
 
 
 @final
@@ -47,6 +53,7 @@ class Cosigner:
         signer: Signer,
         clock: Callable[[], int],
         approval: Approval | None = None,
+        told: Callable[[LivretError], None] = _unheard,
     ) -> None:
         """Take up the work.
 
@@ -56,19 +63,28 @@ class Cosigner:
             signer: Ed25519.
             clock: seconds since 1970.
             approval: has a further word on each head.
+            told: hears once what is wrong here, and keeps this one from confirming anything.
         """
         self.store: Final = store
         self.key: Final = VerifierKey.of(name, SignatureType.COSIGNATURE_V1, signer)
         self._signer: Final = signer
         self._clock: Final = clock
         self._approval: Final = approval
+        self._told: Final = told
+        self._said: str | None = None
 
     def add(self, raw: bytes) -> Response:
         """Answer the body of one request."""
         try:
-            return respond(self._decide(AddCheckpoint.parse(raw)))
+            decided = self._decide(AddCheckpoint.parse(raw))
         except LivretError as error:
+            if error.code in _OWN_FAULTS and error.code != self._said:
+                self._said = error.code
+                self._told(error)
             return respond(error)
+        if isinstance(decided, tuple):
+            self._said = None
+        return respond(decided)
 
     def checkpoint(self, origin_hash: str) -> bytes | None:
         """Give the head cosigned last of the log whose origin has that SHA-256, in hexadecimal."""

@@ -9,11 +9,14 @@ import pytest
 
 from livret_core.codes import CODES
 from livret_core.errors import LivretError
-from livret_core.words import LANGUAGES, Language
+from livret_core.words import LANGUAGES, Language, explain
 from livret_edge.program import Program
+from livret_edge.saying import now_s
 from livret_ledger.auditor.cli import PROGRAM as AUDITOR
 from livret_ledger.auditor.cli import PROVE_FRAUD, VERIFY_FRAUD
 from livret_ledger.witness.cli import PROGRAM as WITNESS
+from livret_ledger.witness.store.home import CosignerHome
+from livret_ledger.witness.store.memory import Held
 from livret_ledger.witness.words import texts
 from livret_town.simulator.ledgers import Keeper
 from tests.cheap_seals import cheap_seals
@@ -89,6 +92,22 @@ def test_a_status_is_said_in_words(run: Run, language: Language) -> None:
     told = run(WITNESS, "status", "--home", "w", "--lang", language)
     assert texts(language)["no_fraud"] in told
     assert [line for line in told.splitlines() if len(line) > 80 and "+" not in line] == []
+
+
+@pytest.mark.parametrize(("ahead_s", "problem"), [(0, None), (3_600, "ledger.clock")])
+def test_a_status_says_that_the_clock_went_back_behind_what_was_confirmed(
+    run: Run, tmp_path: Path, ahead_s: int, problem: str | None
+) -> None:
+    keeper = Keeper.founded()
+    auditor(run, keeper, tmp_path / "published")
+    signed = keeper.signed(keeper.size)
+    memory = CosignerHome.open(tmp_path / "a").memory()
+    at_s = now_s() + ahead_s
+    assert memory.replace(None, Held(signed, at_s)) is True
+    memory.close()
+    assert json.loads(run(AUDITOR, "status", "--home", "a", "--json"))["problem"] == problem
+    told = " ".join(run(AUDITOR, "status", "--home", "a").split())
+    assert (explain("ledger.clock").step in told) == (problem is not None)
 
 
 def auditor(run: Run, keeper: Keeper, folder: Path) -> None:

@@ -6,19 +6,19 @@ answering.py   how everything that serves here takes connections, and says where
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from livret_core.errors import MalformedInput
-from livret_core.words import printable
+from livret_core.errors import LivretError, MalformedInput
+from livret_core.words import explain_error, printable
 from livret_edge.arguments import DRY_RUN, NEW_PASSPHRASE, PASSPHRASE, Argument, Asked, home, path
 from livret_edge.homes import default_home
 from livret_edge.passphrase import take_passphrase
 from livret_edge.program import Command, Program
 from livret_edge.resealing import change_passphrase
-from livret_edge.saying import now_s
+from livret_edge.saying import local_zone, now_s
 from livret_edge.serving.answering import answer, listen
 from livret_ledger.witness.words import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from livret_core.tlog.note import VerifierKey
     from livret_ledger.witness.service import Cosigner
@@ -165,9 +165,21 @@ def serve(asked: Asked) -> int:
     with opened.serving():  # before anybody is asked for a passphrase
         passphrase = take_passphrase(asked.passphrase_file, asked.voice)
         signer, memory = opened.unlock(passphrase)
-        cosigner = Cosigner(memory, name=identity.key.name.text, signer=signer, clock=now_s)
+        name = identity.key.name.text
+        told = telling(asked, name)
+        cosigner = Cosigner(memory, name=name, signer=signer, clock=now_s, told=told)
         serve_until_told(asked, cosigner)
     return 0
+
+
+def telling(asked: Asked, name: str) -> "Callable[[LivretError], None]":
+    """Say what keeps it from confirming, to whoever started it, with what to do."""
+
+    def tell(error: LivretError) -> None:
+        asked.voice.complain_of(name, error)
+        asked.voice.complain(explain_error(error, asked.voice.lang, zone=local_zone).step)
+
+    return tell
 
 
 def serve_until_told(asked: Asked, cosigner: "Cosigner") -> None:
@@ -189,13 +201,14 @@ def status(asked: Asked) -> int:
 
     opened = CosignerHome.open(asked.home)
     identity, memory = opened.identity(), opened.memory()
-    frauds = list(memory.frauds())
+    frauds, trouble = list(memory.frauds()), _clock_trouble(memory)
     if asked.voice.json:
         asked.voice.event(
             "status",
             kind=identity.kind,
             key=identity.key.format(),
             logs=[*_logs(memory)],
+            problem=None if trouble is None else trouble.code,
             frauds=[
                 {
                     "number": number,
@@ -221,8 +234,23 @@ def status(asked: Asked) -> int:
     voice.rows(rows)
     if not memory.log_keys:
         voice.tell(said["no_logs"])
+    if trouble is not None:
+        why = explain_error(trouble, voice.lang, zone=local_zone)
+        voice.tell(f"! {why.what}", why.step)
     memory.close()
     return 0
+
+
+def _clock_trouble(memory: "WitnessStore") -> LivretError | None:
+    """Say why nothing would be confirmed now, by this machine's clock."""
+    from livret_ledger.witness.minding import stamp
+
+    try:
+        for log in _logs(memory):
+            stamp(now_s(), None if log["at_s"] is None else int(str(log["at_s"])))
+    except LivretError as error:
+        return error
+    return None
 
 
 def _logs(memory: "WitnessStore") -> "Iterator[dict[str, str | int | None]]":

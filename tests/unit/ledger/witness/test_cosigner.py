@@ -86,6 +86,29 @@ def test_a_clock_an_hour_behind_gives_no_line_and_forgets_nothing(watch: Watchin
     line_of(witness, keeper.request(2))
 
 
+def test_what_keeps_it_from_confirming_is_told_once_until_it_confirms_again(
+    watch: Watching,
+) -> None:
+    memory, keeper, heard = watch.memory("w"), watch.keeper, list[str]()
+    name = "w.example/witness"
+    witness = Cosigner(
+        memory,
+        name=name,
+        signer=signer(name),
+        clock=watch.clock,
+        told=lambda error: heard.append(error.code),
+    )
+    line_of(witness, keeper.request(0, 2))
+    for _ in range(2):
+        watch.now_s -= 3_600
+        for _ in range(2):
+            assert told(ask(witness, keeper.request(2)))[0] == 503
+        assert told(ask(witness, keeper.request(1)))[0] == 409  # what was asked is wrong, not this
+        watch.now_s += 3_600
+        line_of(witness, keeper.request(2, 2))
+    assert heard == ["ledger.clock", "ledger.clock"]
+
+
 def test_a_clock_an_hour_ahead_dates_only_its_own_line(watch: Watching) -> None:
     # Whose clock is right is for readers to decide, who take the q-th newest time.
     witness, keeper = watch.witness(), watch.keeper
