@@ -190,7 +190,7 @@ def test_pausing_is_named_only_where_a_type_has_it() -> None:
     assert typed == [f"livret issuer revoke {CODE}"]
 
 
-def test_a_program_is_told_times_as_numbers() -> None:
+def test_what_a_program_is_to_be_told_counts_in_seconds_until_it_is_said() -> None:
     told = handover_object(kept(), Whereabouts("paused", NOW_S + 1, 3, NOW_S + 2))
     assert (told["type"], told["state"], told["state_at"]) == ("residency", "paused", NOW_S + 1)
     assert (told["source"], told["line"], told["copies"]) == ("residents.csv", 2, 3)
