@@ -21,7 +21,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "--lang": "en, fr, nl ou de",
     "--json": "un objet par ligne, pour les programmes",
     "--passphrase-file": "y lire la phrase secrète ; - : l'entrée standard",
-    "--new-passphrase-file": "y lire la nouvelle phrase secrète\u202f; - : l'entrée standard",
+    "--new-passphrase-file": "y lire la nouvelle phrase secrète\u202f; -\u202f: l'entrée standard",
     "--recovery-secret": "fichier de la phrase secrète de cette clé",
     "--evidence": "dossier de ce que publient les signataires (sinon ./published)",
     "shows_command": "COMMANDE",

@@ -17,7 +17,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "own_passphrase": "Il n'y a pas encore de fiche de secours (livret wallet backup --sheet) : cette sauvegarde reçoit une phrase secrète à elle. Sans cette phrase personne ne l'ouvre.",
     "sheet_written": "{path} : imprimez-la, puis effacez le fichier.",
     "check_it": "Vérifiez qu'elle se lit, sur le papier.",
-    "no_printer": "Pas d'imprimante ? Tapez montrer pour recopier les mots à la main, ou passer pour vérifier une autre fois.",
+    "no_printer": "Pas d'imprimante\u202f? Tapez montrer pour recopier les mots à la main, ou passer pour vérifier une autre fois.",
     "copy_by_hand": "Recopiez ces mots sur du papier avec leurs numéros, à l'abri des regards. Puis effacez le fichier.",
     "check_skipped": "Pas encore vérifiée, et noté ainsi. Si aucune fiche ne se lit le jour venu, aucune sauvegarde ne s'ouvrira avec elle. Les réglages le redemanderont.",
     "word_question": "Mot {number} : ",

@@ -18,7 +18,7 @@ HELP: Final[Mapping[str, str]] = {
     "--resolve": "fixer des noms : HOST:PORT=ADRESSE, entre virgules",
     "--authorities": "PEM des autorités reconnues (sinon les usuelles)",
     "recover --from": "la copie : dossier ou adresse https",
-    "recover --trust": "racines de confiance ; pour --rotate, la suivante",
+    "recover --trust": "racines de confiance\u202f; pour --rotate, la suivante",
     "--to": "le dossier à faire",
     "--key": "la clé du journal, scellée : log.sealed de l'ancien dossier",
     "--key-lost": "faire une autre clé, que les membres nommeront",

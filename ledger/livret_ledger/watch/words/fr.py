@@ -25,7 +25,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "as_of": "État au",
     "signed_by": "Signé par",
     "open": "Déjà signalé, sans suite encore : écriture {indexes}.",
-    "open_theft": "Déjà signalé, et sans réponse encore : écriture {indexes}, avec vos clés et pas d'ici. L'alerte reste jusqu'à ce que le journal ait de quoi l'annuler, ou que quelqu'un en prenne acte.",
+    "open_theft": "Déjà signalé, et sans réponse encore\u202f: écriture {indexes}, avec vos clés et pas d'ici. L'alerte reste jusqu'à ce que le journal ait de quoi l'annuler, ou que quelqu'un en prenne acte.",
     "open_succession": "Déjà signalé, et sans réponse encore : écriture {indexes}, par laquelle une autre identité prend la suite de celle-ci. L'alerte reste jusqu'à ce que le journal ait un refus, ou que quelqu'un en prenne acte.",
     "since": "Écritures sur ce nom, ou en ce nom, depuis la {index} :",
     "since_none": "Aucune écriture sur ce nom, ou en ce nom, depuis la {index}.",

@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pytest
 
-import livret_core.words
-
+ROOT = Path(__file__).parents[4]
+ROOMS = ("core", "edge", "issuer", "ledger", "town", "verifier", "wallet")
 #: A space that a line may be broken at, where French wants one that holds.
 LOOSE = re.compile(r"(?<=[^\s]) (?=[;!?»])|« |(?<=[^\s]) :(?=\s|$)")
-FILES = sorted(Path(livret_core.words.__file__).parent.rglob("fr*.py"))
+FILES = sorted(
+    path
+    for room in ROOMS
+    for path in (ROOT / room).rglob("words/*.py")
+    if re.search(r"(^|_)fr(_|$)", path.stem)
+)
 
 
 def loose(source: str) -> list[str]:
@@ -23,9 +28,14 @@ def loose(source: str) -> list[str]:
     return [text for text in strings if LOOSE.search(text)]
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}-{file.stem}")
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(ROOT).as_posix())
 def test_french_marks_hold_to_their_word(file: Path) -> None:
     assert loose(file.read_text("utf-8")) == []
+
+
+def test_the_tables_of_all_rooms_are_looked_at() -> None:
+    assert {file.relative_to(ROOT).parts[0] for file in FILES} == set(ROOMS)
+    assert len(FILES) > 30
 
 
 @pytest.mark.parametrize("text", ["Quoi ?", "oui ; non", "« non", "non »", "dit : oui", "dit :"])
