@@ -6,6 +6,9 @@ from livret_core.code import Code
 
 COMMAND: Final = {
     "usage.address": Code("malformed", "what was typed is no HOST/PATH"),
+    "usage.address_taken": Code(
+        "malformed", "a name after the host that the ledger's own published files have"
+    ),
     "usage.arguments": Code("malformed", "an option used in a way it does not have"),
     "usage.choice": Code("malformed", "an option's value is none of those it takes"),
     "usage.claim": Code("malformed", "nothing of that name can be asked for"),

@@ -20,6 +20,7 @@ from livret_core.dids.webvh.entry import LogEntry
 from livret_core.ledger import bodies
 from livret_core.ledger.operation import Operation
 from livret_core.tlog.tiles import Bundle, Tile, bundles_grown, tiles_grown
+from livret_core.words.language import LANGUAGES
 
 if TYPE_CHECKING:
     from livret_ledger.store import Store
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 CHECKPOINT: Final = "checkpoint"
 EVIDENCE: Final = "ledger.evidence"
 EVIDENCE_INDEX: Final = "evidence.json"
+#: What lies at the web root of every ledger. No folder of DID logs may be named like it.
+OWN_NAMES: Final = frozenset({CHECKPOINT, "tile", "trust", *LANGUAGES})
 #: How the names of those begin whose logs lie beside the ledger.
 WEBVH: Final = "did:webvh:"
 

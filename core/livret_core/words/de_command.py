@@ -134,6 +134,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Schreiben Sie etwa ledger.example/stadt oder ledger.example:8443/stadt, ohne https davor.",
         "{option} nimmt eine Adresse der Form HOST/PFAD, etwa ledger.example/stadt.",
     ),
+    "usage.address_taken": Sentence(
+        "An dieser Stelle veröffentlicht jedes öffentliche Journal seine eigenen Dateien.",
+        "Nehmen Sie hinter dem Host einen anderen Namen, etwa ledger.example/stadt.",
+        "{option}: Unter {path} veröffentlicht jedes öffentliche Journal seine eigenen Dateien.",
+    ),
     "usage.url": Sentence(
         "Das ist keine https-Adresse mit einem Hostnamen.",
         "Schreiben Sie https:// und einen Namen, etwa https://ledger.example/stadt, und keine Zahlen statt des Namens.",

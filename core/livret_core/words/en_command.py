@@ -134,6 +134,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Write it like ledger.example/town, or ledger.example:8443/town: no https:, no dots as a folder.",
         "{option} takes an address of the form HOST/PATH, such as ledger.example/town.",
     ),
+    "usage.address_taken": Sentence(
+        "Every ledger publishes files of its own at that place.",
+        "Take another name after the host, such as ledger.example/town.",
+        "{option}: at {path}, every ledger publishes files of its own.",
+    ),
     "usage.url": Sentence(
         "This is no https address with a host name.",
         "Write https:// and a name, such as https://ledger.example/town: no http://, and no number in the place of a name.",

@@ -134,6 +134,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Écrivez par exemple ledger.example/ville ou ledger.example:8443/ville, sans https devant.",
         "{option} attend une adresse de la forme HÔTE/CHEMIN, comme ledger.example/ville.",
     ),
+    "usage.address_taken": Sentence(
+        "À cet endroit, chaque journal public publie ses propres fichiers.",
+        "Prenez un autre nom après l'hôte, comme ledger.example/ville.",
+        "{option}\u00a0: dans {path}, chaque journal public publie ses propres fichiers.",
+    ),
     "usage.url": Sentence(
         "Ce n'est pas une adresse https avec un nom d'hôte.",
         "Écrivez https:// puis un nom, comme https://ledger.example/ville, et jamais de chiffres à la place du nom.",

@@ -134,6 +134,11 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Schrijf bijvoorbeeld ledger.example/stad of ledger.example:8443/stad, zonder https ervoor.",
         "{option} neemt een adres van de vorm HOST/PAD, zoals ledger.example/stad.",
     ),
+    "usage.address_taken": Sentence(
+        "Op die plaats publiceert elk openbaar logboek zijn eigen bestanden.",
+        "Neem een andere naam na de host, zoals ledger.example/stad.",
+        "{option}: in {path} publiceert elk openbaar logboek zijn eigen bestanden.",
+    ),
     "usage.url": Sentence(
         "Dit is geen https-adres met een hostnaam.",
         "Schrijf https:// en een naam, zoals https://ledger.example/stad: geen http://, en geen cijfers in plaats van een naam.",

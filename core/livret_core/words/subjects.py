@@ -189,7 +189,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         usage.other_type claims.absent claims.standing claims.unknown usage.other_key usage.key_locked usage.pem usage.no_file usage.no_folder usage.folder_used
         usage.no_value usage.too_many usage.link usage.pin usage.proof
         usage.option_place
-        usage.option_unknown usage.range usage.record usage.trust usage.type_file usage.url usage.store usage.store_secret usage.address usage.territory usage.scope usage.text usage.time usage.transaction usage.words
+        usage.option_unknown usage.range usage.record usage.trust usage.type_file usage.url usage.store usage.store_secret usage.address usage.address_taken usage.territory usage.scope usage.text usage.time usage.transaction usage.words
         trust.words trust.sheet_old trust.sheet_newer trust.file_old
         trust.other_text trust.unknown trust.another trust.unchanged trust.address trust.not_voted
         type.unknown type.unavailable type.not_as_published vault.exists vault.passphrase vault.passphrase_empty vault.passphrase_short
@@ -320,6 +320,7 @@ _COMMAND: Final = frozenset(
         "offer.none",
         "offer.unfinished",
         "usage.address",
+        "usage.address_taken",
         "usage.store",
         "usage.store_secret",
         "usage.scope",

@@ -14,6 +14,7 @@ from livret_edge.resealing import change_passphrase
 from livret_ledger import founding
 from livret_ledger.batch import Batch
 from livret_ledger.cli import standbys
+from livret_ledger.publishing import OWN_NAMES
 from livret_ledger.store.home import Home
 from livret_ledger.store.keys import LOG_KEY, new_key
 from livret_ledger.store.server import check_address, check_reachable
@@ -39,6 +40,10 @@ def _make(asked: Asked) -> int:
     if re.fullmatch(ADDRESS, asked.origin) is None:
         # No genesis could name it, and its key would be handed to everybody before that is found.
         raise MalformedInput("usage.address", option="--origin")
+    first = asked.origin.partition("/")[2].partition("/")[0]
+    if first in OWN_NAMES:
+        # Once a member's log cannot be written there, no head is published any more.
+        raise MalformedInput("usage.address_taken", option="--origin", path=first)
     if asked.store is not None:
         # Before anybody is asked for a passphrase, and before anything is made.
         check_address(asked.store)

@@ -11,6 +11,7 @@ from livret_core.errors import LivretError, MalformedInput, Refused
 from livret_core.tlog.note import SignatureType, VerifierKey
 from livret_ledger.agreeing import Agreement, Opening, Plan, agree
 from livret_ledger.founding import Founding, FoundingDraft, draft_of, join, sign
+from livret_ledger.publishing import OWN_NAMES
 from livret_town.command import main
 from tests.founders import KEEPER, OPENINGS, SCENE, agreement, opening, plan
 from tests.ledger_scene import BEGAN_S, ORIGIN, ed25519
@@ -249,6 +250,27 @@ def test_no_key_is_made_for_a_name_that_no_genesis_takes(
     [said] = run(*words, status=0 if is_taken else 2)
     assert (tmp_path / "home").exists() is is_taken
     assert is_taken or said["code"] == "usage.address"
+
+
+@pytest.mark.usefixtures("passphrases_at_once")
+@pytest.mark.parametrize(
+    ("path", "is_free"),
+    [
+        *((each, False) for each in sorted(OWN_NAMES)),
+        ("checkpoint/x", False),
+        ("checkpoints", True),
+    ],
+)
+def test_no_ledger_is_named_after_a_folder_of_what_it_publishes(
+    path: str, is_free: bool, run: Run, tmp_path: Path
+) -> None:
+    """The DID log of a first member would lie where the head does, and nothing be published again."""
+    origin = f"ledger.example/{path}"
+    [said] = run(
+        "init", "--home", "home", "--origin", origin, *WITH_SECRET, status=0 if is_free else 2
+    )
+    assert (tmp_path / "home").exists() is is_free
+    assert is_free or said["code"] == "usage.address_taken"
 
 
 def test_a_person_is_told_what_is_odd_in_a_plan(

@@ -1,15 +1,18 @@
 """The public pages beside a publication."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from livret_core.errors import Unavailable
+from livret_core.ledger.operation import SEGMENT
+from livret_ledger.publishing import OWN_NAMES
 from livret_ledger.service.asking import Cosigners
 from livret_ledger.service.paging import Pages
 from livret_ledger.service.publisher import Publisher
 from livret_ledger.store.sqlite import SqliteStore
-from tests.ledger_scene import DAY_S
+from tests.ledger_scene import DAY_S, ORIGIN
 from tests.ledger_works import Works
 
 
@@ -52,6 +55,9 @@ def test_a_publication_writes_the_pages_that_it_changes(works: Works) -> None:
         publisher.stop()
     reader.close()
     assert "fr/members.html" in first
+    origins = ORIGIN.partition("/")[2]
+    own = {path.partition("/")[0] for path in third} - {origins}
+    assert {name for name in own if re.fullmatch(SEGMENT, name)} == OWN_NAMES - {"trust"}
     assert "INSEE 08409" in third["fr/services.html"].decode()
     changed = {path for path in third if path.endswith(".html") and third[path] != second[path]}
     assert changed == {
