@@ -232,7 +232,8 @@ _REFUSED: Final = {
         "refused", "not disclosable, and its type demands that", "SD-JWT VC §5.6.4"
     ),
     "claims.elsewhere": Code("refused", "a claim places elsewhere what is of the territory's own"),
-    "claims.future": Code("refused", "a date that is still to come, or dates in the wrong order"),
+    "claims.future": Code("refused", "a date that is still to come"),
+    "claims.order": Code("refused", "a date before one that comes first by its nature"),
     "intake.formula": Code("refused", "a cell that a spreadsheet would run", "attack 28"),
     "intake.offered": Code("refused", "the person has an open hand-over of this type"),
     "intake.duplicate": Code("refused", "the same person twice in one list", "attack 28"),

@@ -85,7 +85,7 @@ class Machine:
 
 #: What kept somebody from a ledger.
 Obstacle: TypeAlias = Literal[
-    "inside", "unknown", "certificate", "dates", "silent", "other", "stale"
+    "inside", "unknown", "certificate", "dates", "silent", "none", "other", "stale"
 ]
 
 
@@ -98,12 +98,14 @@ class Place:
         host, port: where.
         obstacle: what was in the way; None when its head was read.
         at_s: of the head, seconds since 1970; None where nobody said whom to believe.
+        trust: the file of whoever is believed, as a shell takes it; empty without one.
     """
 
     host: str
     port: int
     obstacle: Obstacle | None = None
     at_s: int | None = None
+    trust: str = ""
 
 
 @final
@@ -156,6 +158,8 @@ def diagnose_place(place: Place) -> Finding:
     facts: dict[str, str | int] = {"host": place.host, "port": place.port}
     if place.at_s is not None:
         facts["as_of_s"] = place.at_s
+    if place.trust:
+        facts["trust"] = place.trust
     if place.obstacle is not None:
         return Finding("ledger", f"ledger.{place.obstacle}", good=False, needed=True, facts=facts)
     state = "ledger" if place.at_s is None else "ledger.as_of"

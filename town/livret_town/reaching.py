@@ -1,5 +1,6 @@
 """Looks for a ledger at an address, for `livret doctor --at`: what keeps somebody from it."""
 
+import shlex
 import time
 from contextlib import closing
 from typing import Final
@@ -38,13 +39,17 @@ def look_for(asked: Asked) -> Place:
             return Place(place.host, place.port, _obstacle(error))
     try:
         signed = SignedCheckpoint.parse(fetched.body)
-        if fetched.status != 200:
-            return Place(place.host, place.port, "other")
-        if chain is None:
-            return place
+    except LivretError:
+        return Place(place.host, place.port, "none")
+    if fetched.status != 200:
+        return Place(place.host, place.port, "none")
+    if chain is None:
+        return place
+    try:
         at_s = head.verify(signed, chain).time_s
     except LivretError:
-        return Place(place.host, place.port, "other")
+        trust = shlex.quote(str(asked.trust))
+        return Place(place.host, place.port, "other", trust=trust)
     is_stale = int(time.time()) - at_s > chain.newest.ages.refuse_s
     return Place(place.host, place.port, "stale" if is_stale else None, at_s)
 

@@ -183,18 +183,22 @@ class CredentialType:
             now_s: seconds since 1970; a day counts as soon as it began anywhere.
 
         Raises:
-            Refused: ``claims.future`` with the ``path`` of the date.
+            Refused: ``claims.future`` with the ``path`` of the date; ``claims.order`` also with
+                that of the one ``before`` it.
         """
         latest_day = (datetime.fromtimestamp(now_s, UTC) + timedelta(hours=14)).date()
-        earliest = date.min
+        earliest, before = date.min, ""
         for name in self.law.dates_in_order:
             value = claims.get(name)
             if not isinstance(value, str):
                 continue
             day = PartialDate.parse(value)
-            if day.first_day() > latest_day or day.last_day() < earliest:
+            if day.first_day() > latest_day:
                 raise Refused("claims.future", path=name)
-            earliest = max(earliest, day.first_day())
+            if day.last_day() < earliest:
+                raise Refused("claims.order", path=name, before=before)
+            if day.first_day() >= earliest:
+                earliest, before = day.first_day(), name
 
     def check_issued(self, issued: IssuedClaims) -> None:
         """Check a received credential against ``sd``, ``mandatory`` and the law of the type.

@@ -111,6 +111,16 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "Berichtigen Sie den Ort in den Daten, oder fragen Sie die Gemeinde, die es betrifft.",
         "{path} nennt einen Ort, für den die signierende Gemeinde nicht sprechen darf.",
     ),
+    "claims.future": Sentence(
+        "Ein Datum liegt noch in der Zukunft.",
+        "Berichtigen Sie das Datum in den Daten, dann erneut versuchen.",
+        "{path} ist ein Tag, der erst noch kommt.",
+    ),
+    "claims.order": Sentence(
+        "Ein Datum liegt vor einem anderen, das zuerst kommt.",
+        "Berichtigen Sie das falsche der beiden Daten, dann erneut versuchen.",
+        "{path} liegt vor {before}, das zuerst kommt.",
+    ),
     "intake.row": Sentence(
         "Eine Zeile der Liste hat zu viele oder zu wenige Zellen, oder ein offenes Anführungszeichen.",
         "Berichtigen Sie die Zeile, und versuchen Sie es erneut.",

@@ -111,6 +111,16 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "Correct the place in the record, or ask the town it belongs to.",
         "{path} names a place that the signing town may not speak for.",
     ),
+    "claims.future": Sentence(
+        "A date is still to come.",
+        "Correct the date in the record, then try again.",
+        "{path} is a day that is still to come.",
+    ),
+    "claims.order": Sentence(
+        "A date lies before another that comes first.",
+        "Correct whichever of the two dates is wrong, then try again.",
+        "{path} lies before {before}, which comes first.",
+    ),
     "intake.row": Sentence(
         "A row of the list has too many or too few cells, or an open quotation mark.",
         "Correct the row, then try again.",

@@ -111,6 +111,16 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "Corrigez le lieu dans la donnée, ou adressez-vous à la commune concernée.",
         "{path} nomme un lieu dont la commune signataire n'a pas à parler.",
     ),
+    "claims.future": Sentence(
+        "Une date est encore à venir.",
+        "Corrigez la date dans la donnée, puis réessayez.",
+        "{path} est un jour encore à venir.",
+    ),
+    "claims.order": Sentence(
+        "Une date tombe avant une autre qui vient d'abord.",
+        "Corrigez celle des deux dates qui est fausse, puis réessayez.",
+        "{path} tombe avant {before}, qui vient d'abord.",
+    ),
     "intake.row": Sentence(
         "Une ligne de la liste a trop ou trop peu de cases, ou un guillemet ouvert.",
         "Corrigez la ligne, puis recommencez.",

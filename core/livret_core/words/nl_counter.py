@@ -111,6 +111,16 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "Verbeter de plaats in de gegevens, of vraag het de gemeente die het aangaat.",
         "{path} noemt een plaats waarover de ondertekenende gemeente niet mag spreken.",
     ),
+    "claims.future": Sentence(
+        "Een datum moet nog komen.",
+        "Verbeter de datum in de gegevens en probeer opnieuw.",
+        "{path} is een dag die nog moet komen.",
+    ),
+    "claims.order": Sentence(
+        "Een datum ligt vóór een andere die eerst komt.",
+        "Verbeter de datum die van beide fout is en probeer opnieuw.",
+        "{path} ligt vóór {before}, dat eerst komt.",
+    ),
     "intake.row": Sentence(
         "Een rij van de lijst heeft te veel of te weinig cellen, of een open aanhalingsteken.",
         "Verbeter de rij en probeer opnieuw.",

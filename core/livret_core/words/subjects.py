@@ -47,7 +47,7 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
     ("holder.other_request", "holder"): "answer.other_state",
     ("rules_unreadable", "service"): "policy.malformed",
     ("record_wrong", "issuer"): """
-        claims.malformed claims.text claims.path claims.future
+        claims.malformed claims.text claims.path
         claims.registered territory.malformed territory.language""",
     ("against_its_kind", "issuer"): """
         claims.missing claims.disclosable claims.not_disclosable credential.concealed
@@ -156,7 +156,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         status.uncommitted
         commit.lists_missing commit.no_lists commit.other_root intake.encoding intake.header
         intake.changed intake.empty intake.offered
-        claims.elsewhere intake.row intake.nobody intake.formula intake.duplicate handover.not_issued
+        claims.elsewhere claims.future claims.order intake.row intake.nobody intake.formula intake.duplicate handover.not_issued
         issuance.denied issuance.other_error issuance.redirected issuance.busy""",
     "service": """
         desk.certificate_early desk.certificate_over desk.certificate_unfit desk.no_certificate desk.other_host desk.other_key

@@ -121,7 +121,7 @@ def test_numbered_columns_become_a_list_without_gaps(read: Read) -> None:
         ("1988-03-14", "14/03/1988", "date.malformed", "birthdate"),
         ("1988-03-14", "1988-02-30", "date.malformed", "birthdate"),
         ("1988-03-14", "2030-01-01", "claims.future", "birthdate"),
-        ("2019-09-01", "1987", "claims.future", "resident_since"),
+        ("2019-09-01", "1987", "claims.order", "resident_since"),
         ("FR", "France", "claims.malformed", "address.country"),
         ("FR", "DE", "claims.elsewhere", "address.country"),
         ("Verneuil,FR", ",FR", "claims.malformed", "address.locality"),

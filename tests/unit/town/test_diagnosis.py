@@ -77,7 +77,7 @@ def every() -> list[Finding]:
     ]
     found = {finding.state: finding for machine in machines for finding in diagnose(machine)}
     obstacles = [None, *get_args(Obstacle)]
-    places = [replace(LEDGER, obstacle=each, at_s=NOW_S) for each in obstacles]
+    places = [replace(LEDGER, obstacle=each, at_s=NOW_S, trust="t.jsonl") for each in obstacles]
     for finding in map(diagnose_place, [LEDGER, *places]):
         found[finding.state] = finding
     return list(found.values())

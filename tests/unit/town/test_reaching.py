@@ -48,7 +48,7 @@ def test_a_certificate_of_an_authority_that_was_not_given(
         assert "--authorities" in look(*at)["remedy"]
         # Given it, what answers there is looked at, and is no ledger.
         known = look(*at, "--authorities", str(authority.certificates))
-        assert known["state"] == f"what answers at {HOST} is not the ledger that is believed"
+        assert known["state"] == f"what answers at {HOST} is no ledger"
 
 
 def test_a_certificate_that_is_not_good_at_this_time(

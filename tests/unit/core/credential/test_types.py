@@ -99,22 +99,30 @@ def test_the_language_of_a_certificate_is_the_territorys(residency_claims: JsonO
 
 
 @pytest.mark.parametrize(
-    ("change", "path"),
+    ("change", "path", "before"),
     [
-        ({"birthdate": "2027-01-01"}, "birthdate"),
-        ({"birthdate": "2027"}, "birthdate"),
-        ({"resident_since": "1988-03-13"}, "resident_since"),
-        ({"resident_since": "1987"}, "resident_since"),
-        ({"date_of_issuance": "2026-11-23"}, "date_of_issuance"),
-        ({"date_of_issuance": "2019-08-31"}, "date_of_issuance"),
+        ({"birthdate": "2027-01-01"}, "birthdate", None),
+        ({"birthdate": "2027"}, "birthdate", None),
+        ({"resident_since": "1988-03-13"}, "resident_since", "birthdate"),
+        ({"resident_since": "1987"}, "resident_since", "birthdate"),
+        ({"date_of_issuance": "2026-11-23"}, "date_of_issuance", None),
+        ({"date_of_issuance": "2019-08-31"}, "date_of_issuance", "resident_since"),
+        # A year is no later than the day in it that came before.
+        (
+            {"birthdate": "1988-03-14", "resident_since": "1988", "date_of_issuance": "1988-03-13"},
+            "date_of_issuance",
+            "birthdate",
+        ),
     ],
 )
 def test_dates_follow_each_other_and_none_is_to_come(
-    change: JsonObject, path: str, residency_claims: JsonObject
+    change: JsonObject, path: str, before: str | None, residency_claims: JsonObject
 ) -> None:
     with pytest.raises(Refused) as caught:
         RESIDENCY.check_dates({**residency_claims, **change}, now_s=NOW_S)
-    assert (caught.value.code, caught.value.facts) == ("claims.future", {"path": path})
+    code = "claims.future" if before is None else "claims.order"
+    facts = {"path": path} if before is None else {"path": path, "before": before}
+    assert (caught.value.code, caught.value.facts) == (code, facts)
 
 
 @pytest.mark.parametrize(

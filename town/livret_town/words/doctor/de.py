@@ -133,10 +133,15 @@ TEXTS: Final = Texts(
             "es läuft nicht oder ist nicht dort",
             "livret demo --serve",
         ),
+        "ledger.none": Said(
+            "was an {host} antwortet, ist kein Journal",
+            "eine andere Adresse, oder etwas davor antwortet an seiner Stelle",
+            "curl -i https://{host}:{port}/checkpoint",
+        ),
         "ledger.other": Said(
             "was an {host} antwortet, ist nicht das Journal, dem geglaubt wird",
             "eine andere Adresse, oder --trust eines anderen Journals",
-            "livret ledger trust show TRUST",
+            "livret ledger trust show {trust}",
         ),
         "ledger.stale": Said(
             "{host}, Stand {as_of_s}",

@@ -125,10 +125,15 @@ TEXTS: Final = Texts(
             "it is not served, or not there",
             "livret demo --serve",
         ),
+        "ledger.none": Said(
+            "what answers at {host} is no ledger",
+            "another address, or something before the ledger answers in its place",
+            "curl -i https://{host}:{port}/checkpoint",
+        ),
         "ledger.other": Said(
             "what answers at {host} is not the ledger that is believed",
             "another address, or another ledger's --trust",
-            "livret ledger trust show TRUST",
+            "livret ledger trust show {trust}",
         ),
         "ledger.stale": Said(
             "{host}, as of {as_of_s}",

@@ -133,10 +133,15 @@ TEXTS: Final = Texts(
             "il n'est pas servi, ou pas là",
             "livret demo --serve",
         ),
+        "ledger.none": Said(
+            "ce qui répond à {host} n'est pas un journal",
+            "une autre adresse, ou quelque chose devant lui répond à sa place",
+            "curl -i https://{host}:{port}/checkpoint",
+        ),
         "ledger.other": Said(
             "ce qui répond à {host} n'est pas le journal que l'on croit",
             "une autre adresse, ou le --trust d'un autre journal",
-            "livret ledger trust show TRUST",
+            "livret ledger trust show {trust}",
         ),
         "ledger.stale": Said(
             "{host}, au {as_of_s}",

@@ -131,10 +131,15 @@ TEXTS: Final = Texts(
             "het draait niet, of is er niet",
             "livret demo --serve",
         ),
+        "ledger.none": Said(
+            "wat antwoordt op {host} is geen logboek",
+            "een ander adres, of iets ervoor antwoordt in zijn plaats",
+            "curl -i https://{host}:{port}/checkpoint",
+        ),
         "ledger.other": Said(
             "wat antwoordt op {host} is niet het logboek dat wordt geloofd",
             "een ander adres, of --trust van een ander logboek",
-            "livret ledger trust show TRUST",
+            "livret ledger trust show {trust}",
         ),
         "ledger.stale": Said(
             "{host}, van {as_of_s}",

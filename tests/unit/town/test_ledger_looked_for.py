@@ -1,0 +1,77 @@
+"""What answers at an address where a ledger was looked for, and what to type next."""
+
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from livret_core.errors import LivretError, Unavailable
+from livret_core.ledger.trust_root import format_versions
+from livret_core.words import LANGUAGES
+from livret_core.words.figures import utc
+from livret_town import reaching
+from livret_town.diagnosis import Place, diagnose_place
+from livret_town.doctor import _filled
+from tests.ledger_heads import Seen
+from tests.ledger_scene import DAY_S, Scene
+
+AT = "https://ledger.example:8444"
+
+
+@pytest.fixture(scope="module")
+def seen() -> Seen:
+    scene = Scene.founded()
+    scene.tick(DAY_S)
+    return Seen(scene)
+
+
+def look(
+    monkeypatch: pytest.MonkeyPatch, answer: tuple[int, bytes] | LivretError, trust: Path | None
+) -> Place:
+    def get(*_: object, **__: object) -> object:
+        if isinstance(answer, LivretError):
+            raise answer
+        return SimpleNamespace(status=answer[0], body=answer[1])
+
+    made: Any = SimpleNamespace(get=get, close=lambda: None)
+    monkeypatch.setattr(reaching, "fetcher_of", lambda *_, **__: made)
+    asked: Any = SimpleNamespace(at=AT, trust=trust)
+    return reaching.look_for(asked)
+
+
+def trust_of(seen: Seen, folder: Path) -> Path:
+    path = folder / "our trust.jsonl"
+    path.write_bytes(format_versions([seen.first]))
+    return path
+
+
+@pytest.mark.parametrize("answer", [(404, b"no"), (200, b"<html>"), (502, b"")])
+def test_what_is_no_ledger_is_told_from_another_ledger(
+    monkeypatch: pytest.MonkeyPatch, answer: tuple[int, bytes]
+) -> None:
+    assert look(monkeypatch, answer, None).obstacle == "none"
+
+
+def test_another_ledger_than_the_believed_one_is_told_with_the_file_to_look_at(
+    monkeypatch: pytest.MonkeyPatch, seen: Seen, tmp_path: Path
+) -> None:
+    few = seen.head(at_s=seen.scene.at_s, witnesses=seen.scene.towns[:1]).format()
+    place = look(monkeypatch, (200, few), trust_of(seen, tmp_path))
+    assert place.obstacle == "other"
+    for language in LANGUAGES:
+        remedy = _filled(diagnose_place(place), language, zone=utc).remedy
+        assert remedy == f"livret ledger trust show '{tmp_path}/our trust.jsonl'"
+
+
+def test_the_believed_ledger_is_read_with_its_age(
+    monkeypatch: pytest.MonkeyPatch, seen: Seen, tmp_path: Path
+) -> None:
+    signed = seen.head(at_s=seen.scene.at_s).format()
+    place = look(monkeypatch, (200, signed), trust_of(seen, tmp_path))
+    assert (place.obstacle, place.at_s) in {(None, seen.scene.at_s), ("stale", seen.scene.at_s)}
+    assert look(monkeypatch, (200, signed), None) == Place("ledger.example", 8444)
+
+
+def test_one_that_gives_no_answer_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert look(monkeypatch, Unavailable("net.unavailable"), None).obstacle == "silent"
