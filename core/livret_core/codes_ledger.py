@@ -187,6 +187,7 @@ LEDGER: Final = {
     "ledger.source": Code("unavailable", "what is published there cannot be gone by"),
     "ledger.stopped": Code("unavailable", "the writer of this ledger has stopped"),
     "watch.damaged": Code("unavailable", "a file of this watch that cannot be used"),
+    "watch.other_journal": Code("malformed", "a journal that says nothing of the DID watched"),
     "watch.journal": Code("malformed", "not a journal of operations", "LEDGER §9"),
     "watch.other": Code("refused", "a folder that watches another name, or another ledger"),
     "watch.missing": Code("refused", "said to be on the ledger by its owner, and not there"),

@@ -83,6 +83,10 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Neu schreiben, aus dem Ordner der Gemeinde: `livret issuer ledger journal --json --home ORDNER > journal.jsonl`.",
         "Das ist kein Verzeichnis von Vorgängen: Zeile {line} hat keine Nummer eines Vorgangs.",
     ),
+    "watch.other_journal": Sentence(
+        "Dieses Tagebuch sagt nichts von der überwachten Identität: das eines anderen Rathauses, oder ein leeres.",
+        "Aus dem Ordner dieses Rathauses schreiben: `livret issuer ledger journal --json --home RATHAUS`.",
+    ),
     "watch.other": Sentence(
         "Dieser Ordner wacht über eine andere Identität oder ein anderes Journal.",
         "Mit --home einen anderen Ordner nennen. Was dieser weiß, gilt nur für seinen eigenen Namen.",

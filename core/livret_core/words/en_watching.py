@@ -83,6 +83,10 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Write it anew from the town hall's folder: `livret issuer ledger journal --json --home HALL > journal.jsonl`.",
         "This is not a journal of operations: line {line} has no number of one.",
     ),
+    "watch.other_journal": Sentence(
+        "This journal says nothing of the identity that is watched: another town hall's, or an empty one.",
+        "Write it from that town hall's folder: `livret issuer ledger journal --json --home HALL > journal.jsonl`.",
+    ),
     "watch.other": Sentence(
         "This folder watches another identity, or another ledger.",
         "Name another folder with --home. What this one remembers holds for its own name only.",

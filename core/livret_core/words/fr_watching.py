@@ -83,6 +83,10 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Écrivez-le depuis le dossier de la mairie : `livret issuer ledger journal --json --home MAIRIE > journal.jsonl`.",
         "Ce n'est pas un relevé d'opérations : la ligne {line} n'en porte aucun numéro.",
     ),
+    "watch.other_journal": Sentence(
+        "Ce journal ne dit rien de l'identité surveillée\u202f: celui d'une autre mairie, ou vide.",
+        "Écrivez-le depuis le dossier de cette mairie\u202f: `livret issuer ledger journal --json --home MAIRIE`.",
+    ),
     "watch.other": Sentence(
         "Ce dossier veille sur une autre identité, ou sur un autre journal.",
         "Indiquez un autre dossier avec --home. Ce que celui-ci retient ne vaut que pour son nom.",

@@ -83,6 +83,10 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Schrijf ze opnieuw uit de map van de gemeente: `livret issuer ledger journal --json --home MAP > journal.jsonl`.",
         "Dit is geen lijst van handelingen: regel {line} heeft geen nummer van een handeling.",
     ),
+    "watch.other_journal": Sentence(
+        "Dit dagboek zegt niets over de identiteit die in het oog wordt gehouden: dat van een ander gemeentehuis, of leeg.",
+        "Schrijf het uit de map van dat gemeentehuis: `livret issuer ledger journal --json --home GEMEENTEHUIS`.",
+    ),
     "watch.other": Sentence(
         "Deze map waakt over een andere identiteit, of een ander logboek.",
         "Noem een andere map met --home. Wat deze onthoudt, geldt alleen voor haar eigen naam.",

@@ -182,7 +182,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         ledger.rules_version ledger.damaged ledger.busy ledger.clock trust.expired trust.memory
         mirror.lost witness.memory_lost witness.busy fraud.replica fraud.none net.listen net.port_taken town.no_answer town.port_taken
         town.kept_port_taken town.unfinished
-        watch.damaged watch.journal watch.other watch.missing watch.silent watch.theft watch.unknown
+        watch.damaged watch.journal watch.other watch.other_journal watch.missing watch.silent watch.theft watch.unknown
         watch.untold
         consent.changed consent.other_sheet consent.required usage.arguments usage.choice usage.claim usage.authorities usage.command usage.terminal usage.consent usage.contradiction usage.itself usage.log_key
         usage.language usage.missing usage.names usage.file_exists usage.same_passphrase usage.claims_file usage.clerk

@@ -24,12 +24,15 @@ from livret_edge.fetcher import Fetcher
 from livret_edge.files import read_file
 from livret_ledger.attendance import Attendance
 
+#: The ``reason`` of a file that is said not to be there, and not merely kept back.
+MISSING: Final = "missing"
 CHECKPOINT: Final = "checkpoint"
 STATUS: Final = "status.json"
 
 _BUNDLE_BYTES: Final = WIDTH * (limits.LOG_ENTRY_BYTES + 2)
 _TILE_BYTES: Final = WIDTH * merkle.HASH_BYTES
 _KEPT: Final = 64
+_NONE: Final = frozenset({404, 410})
 _VERSIONS: Final = 1_000
 
 
@@ -68,6 +71,9 @@ class Web:
     def read(self, path: str, max_bytes: int) -> bytes:
         uri = HttpsUri.parse(f"{self._base}/{path}")
         fetched = self._fetcher.get(uri, max_bytes=max_bytes)
+        if fetched.status in _NONE:
+            detail = f"status {fetched.status}"
+            raise Unavailable("net.unavailable", detail, host=uri.host, reason=MISSING)
         if fetched.status != 200:
             raise Unavailable("net.unavailable", f"status {fetched.status}", host=uri.host)
         return fetched.body
@@ -112,14 +118,18 @@ class Reader:
         nobody signed: there may be many behind it.
 
         Raises:
+            Unavailable: as :meth:`Source.read`, where it is not said that there is none.
             Refused: ``trust.version`` for a file that holds another version than it is named
                 for. Otherwise as :meth:`TrustRoot.parse`.
         """
         for version in range(1, _VERSIONS + 1):
             try:
                 raw = self._source.read(f"trust/{version}.json", limits.TRUST_ROOT_BYTES)
-            except Unavailable:
-                return
+            except Unavailable as error:
+                if error.facts.get("reason") == MISSING:
+                    return
+                # Readers who end here would go by versions that have been replaced.
+                raise
             root = TrustRoot.parse(raw)
             if root.version != version:
                 # Who answers every name with one version would be asked for all names there are.

@@ -27,10 +27,23 @@ class Known(Collection[str]):
     Attributes:
         ids: of all that the owner made, signed for others, or took note of.
         claims: what of it the owner has as taken, with the place that a proof named.
+        dids: those that it says operations to be of; none where it is bare ids.
     """
 
     ids: frozenset[str]
     claims: tuple[Claim, ...] = ()
+    dids: frozenset[str] = frozenset()
+
+    def check_of(self, did: str) -> None:
+        """Check that this can be the journal of a DID's owner, who made it.
+
+        By another's, or by none, all that the owner did would be called a theft.
+
+        Raises:
+            MalformedInput: ``watch.other_journal``.
+        """
+        if not self.ids or (self.dids and did not in self.dids):
+            raise MalformedInput("watch.other_journal")
 
     def __contains__(self, name: object) -> bool:
         return name in self.ids
@@ -55,6 +68,7 @@ def read(raw: bytes) -> Known:
     """
     found: set[str] = set()
     claims: list[Claim] = []
+    dids: set[str] = set()
     for number, line in enumerate(raw.split(b"\n"), 1):
         if not line.strip():
             continue
@@ -64,6 +78,9 @@ def read(raw: bytes) -> Known:
             raise MalformedInput("watch.journal", line=number)
         if event.get("stand") != _UNANSWERED:
             found.add(name)
+        kind, _, of = str(event.get("record", "")).partition("/")
+        if kind == "did":
+            dids.add(of)
         match event:
             case {
                 "stand": "taken",
@@ -72,7 +89,7 @@ def read(raw: bytes) -> Known:
                 "settled_at": settled,
             } if 0 <= index <= limits.LOG_SIZE and type(index) is not bool:
                 claims.append(Claim(name, kind, index, _instant(settled, number)))
-    return Known(frozenset(found), tuple(claims))
+    return Known(frozenset(found), tuple(claims), frozenset(dids))
 
 
 def _instant(value: object, line: int) -> int:

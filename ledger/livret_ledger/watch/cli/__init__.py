@@ -74,7 +74,9 @@ def watch(asked: Asked) -> int:
 
     def journal() -> Collection[str]:
         with named_by("--journal"):
-            return journals.read(read_file(asked.journal, journals.FILE_BYTES))
+            known = journals.read(read_file(asked.journal, journals.FILE_BYTES))
+            known.check_of(asked.did)
+            return known
 
     journal()  # what is typed wrongly is said before anything is made
     prepare(asked, asked.home, asked.did, place=None)

@@ -97,6 +97,8 @@ class Follower:
         try:
             return chain.extend(self._reader.trust_roots(), now_s=now_s)
         except LivretError as error:
+            if isinstance(error, Unavailable) and error.code != "trust.expired":
+                raise
             # Whoever serves the files can put anything there.
             raise Unavailable("ledger.source", error.code, reason=error.code) from None
 

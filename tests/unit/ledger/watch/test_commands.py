@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from livret_core.errors import LivretError
+from livret_core.errors import LivretError, MalformedInput
 from livret_core.ledger.operation import Operation
 from livret_core.words import LANGUAGES, Language, explain_error
 from livret_ledger.watch import cli
@@ -335,6 +335,18 @@ def test_a_journal_with_anything_else_is_refused(name: WatchedName, run: Run, li
         told = explain_error(caught.value, language)
         assert f" {1 + len(name.journal)} " in told.what
         assert "--json --home " in told.step
+
+
+@pytest.mark.parametrize("is_empty", [True, False])
+def test_by_a_wrong_journal_nobody_is_told_of_a_theft(
+    name: WatchedName, run: Run, is_empty: bool
+) -> None:
+    path = name.root / "journal.jsonl"
+    event = {"id": min(name.journal), "record": "did/did:webvh:QmOther:ledger.example:metz"}
+    path.write_text("" if is_empty else json.dumps(event) + "\n")
+    with pytest.raises(MalformedInput) as caught:
+        run()
+    assert caught.value.code == "watch.other_journal"
 
 
 def test_a_journal_of_bare_ids_is_read(name: WatchedName, run: Run) -> None:

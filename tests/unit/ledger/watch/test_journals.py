@@ -86,3 +86,29 @@ def test_a_part_of_a_second_and_another_way_to_write_utc_are_read(text: str) -> 
 )
 def test_without_a_place_nothing_is_claimed(changed: dict[str, object]) -> None:
     assert journals.read(lines(TAKEN | changed)).claims == ()
+
+
+DID = "did:webvh:QmOwn:ledger.example:namur"
+OTHER = "did:webvh:QmOther:ledger.example:metz"
+
+
+@pytest.mark.parametrize(
+    ("events", "is_good"),
+    [
+        ([TAKEN | {"record": f"did/{DID}"}], True),
+        ([TAKEN | {"record": f"did/{OTHER}"}, TAKEN | {"record": f"did/{DID}"}], True),
+        ([TAKEN], True),  # bare ids say of nobody whose they are
+        ([TAKEN | {"record": f"did/{OTHER}"}], False),
+        ([TAKEN | {"record": f"did/{OTHER}"}, TAKEN | {"record": "policy"}], False),
+        ([], False),
+    ],
+)
+def test_a_journal_of_another_town_hall_is_told_from_a_theft(
+    events: list[dict[str, object]], is_good: bool
+) -> None:
+    known, code = journals.read(lines(*events)), None
+    try:
+        known.check_of(DID)
+    except MalformedInput as error:
+        code = error.code
+    assert code == (None if is_good else "watch.other_journal")
