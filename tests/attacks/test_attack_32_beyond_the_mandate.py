@@ -191,7 +191,7 @@ def test_attack_32_a_policy_goes_by_a_name_that_two_towns_could_write() -> None:
     with pytest.raises(MalformedInput) as caught:
         parse_policy(BY_NAME.format(communes="", requires=""))
     assert caught.value.code == "policy.malformed"
-    assert caught.value.facts["place"] == "procedures.pool.requires"
+    assert caught.value.facts["place"] == "procedures.pool.requires.issuing_territory"
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from livret_edge.arguments import Asked
 from livret_edge.pacing import paced
 from livret_ledger.checking import check_published, check_store
 from livret_ledger.cli import halts
+from livret_ledger.mirror.store import MirrorHome
 from livret_ledger.publishing import CHECKPOINT
 from livret_ledger.service import mending
 from livret_ledger.service.mending import DAMAGED, Damaged, Readers
@@ -25,6 +26,8 @@ _NAMED: Final = 20
 def fsck(asked: Asked) -> int:
     """Hold a ledger's store against its own hashes, and its published files against the store.
 
+    Of a mirror's copy as of the ledger's own folder.
+
     Raises:
         Refused: ``ledger.damaged``, ``ledger.other_store``; ``ledger.published_damaged``
             for files that are not what a whole store makes of them.
@@ -32,9 +35,10 @@ def fsck(asked: Asked) -> int:
     """
     if asked.dry_run and not asked.mend:
         raise MalformedInput("usage.missing", option="--mend")
-    opened = Home.open(asked.home)
+    opened = _opened(asked)
     opened.check_file()
-    check_begun(opened)
+    if isinstance(opened, Home):
+        check_begun(opened)
     web, readers = WebRoot(opened.public), Readers(opened.trust_roots())
     # Before the store: what is published later is in it.
     published, wrong = _published(web, readers)
@@ -63,7 +67,14 @@ def fsck(asked: Asked) -> int:
     else:
         asked.voice.tell("✓ " + texts(asked.voice.lang)["whole"].format(count=size))
     # A store may be whole, and be of a history that nobody else goes on with.
-    return halts.ended(opened.halt())
+    return halts.ended(opened.halt() if isinstance(opened, Home) else None)
+
+
+def _opened(asked: Asked) -> Home | MirrorHome:
+    """Open a ledger's folder, or that of a copy: readers go there when the ledger is gone."""
+    if MirrorHome.is_made(asked.home):
+        return MirrorHome.open(asked.home)
+    return Home.open(asked.home)
 
 
 def _published(

@@ -20,6 +20,7 @@ from livret_core.errors import MalformedInput, Refused
 from livret_core.ledger.trust_chain import TrustChain, walk
 from livret_core.ledger.trust_root import TrustRoot
 from livret_edge.files import HOME, make_folder, read_file, write_file
+from livret_edge.homes import damaged
 from livret_edge.new_homes import check_home, making_home
 from livret_ledger.store.sqlite import SqliteStore
 from livret_ledger.witness.store.memory import INSTANCE_BYTES, StoredFraud, WitnessStore
@@ -94,23 +95,33 @@ class MirrorHome:
                 # It has no key: nobody is to have a sound member's replaced for it.
                 raise Refused("mirror.lost", file=name)
         raw = read_file(root / _MARK, _MARK_BYTES, code=HOME)
-        match json_encoding.parse_object(raw):
-            case {"v": 1, "origin": str(origin), "source": str(source), **rest} if not rest:
-                return cls(root, origin, source)
-        raise MalformedInput("home.malformed", _MARK)
+        with damaged(root / _MARK):
+            match json_encoding.parse_object(raw):
+                case {"v": 1, "origin": str(origin), "source": str(source), **rest} if not rest:
+                    return cls(root, origin, source)
+        raise MalformedInput("home.malformed", _MARK, file=str(root / _MARK))
 
     @property
     def public(self) -> Path:
         """What any web server may serve."""
         return self.root / "public"
 
-    def store(self) -> SqliteStore:
+    def store(self, *, read_only: bool = False) -> SqliteStore:
         """Open the copy.
 
         Raises:
-            Unavailable: ``store.unavailable``.
+            Unavailable: ``store.unavailable``. Refused: ``ledger.damaged``.
         """
-        return SqliteStore.open(self.root / _STORE)
+        return SqliteStore.open(self.root / _STORE, read_only=read_only)
+
+    def check_file(self) -> None:
+        """Check that the copy's file is whole enough to be opened.
+
+        Raises:
+            Refused: ``ledger.damaged``.
+        """
+        if SqliteStore.is_damaged(self.root / _STORE):
+            raise Refused("ledger.damaged", "the database's own structure", what="database")
 
     def memory(self) -> WitnessStore:
         """Open what is remembered beside it.
@@ -123,18 +134,27 @@ class MirrorHome:
         except Refused as error:
             raise Refused("mirror.lost", error.detail, file=_MEMORY) from None
 
-    def trust_chain(self) -> TrustChain:
+    def trust_roots(self) -> tuple[TrustRoot, ...]:
         """Read the trust roots that the operator handed over, and those walked on to since.
 
         Raises:
-            Unavailable: ``home.unavailable``. Otherwise as :meth:`TrustRoot.parse`,
-                :func:`walk`.
+            Unavailable: ``home.unavailable``. MalformedInput: ``home.malformed``.
         """
         roots: list[TrustRoot] = []
         while not roots or self._trust(len(roots) + 1).exists():
-            raw = read_file(self._trust(len(roots) + 1), limits.TRUST_ROOT_BYTES, code=HOME)
-            roots.append(TrustRoot.parse(raw))
-        return walk(roots)
+            path = self._trust(len(roots) + 1)
+            raw = read_file(path, limits.TRUST_ROOT_BYTES, code=HOME)
+            with damaged(path):
+                roots.append(TrustRoot.parse(raw))
+        return tuple(roots)
+
+    def trust_chain(self) -> TrustChain:
+        """Walk the trust roots of this home.
+
+        Raises:
+            As :meth:`trust_roots` and :func:`walk`.
+        """
+        return walk(self.trust_roots())
 
     def keep_trust(self, roots: Iterable[TrustRoot]) -> None:
         """Keep trust roots, those that are kept already as well.

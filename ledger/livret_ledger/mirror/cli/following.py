@@ -58,11 +58,11 @@ def _home(asked: Asked) -> MirrorHome:
             chain = walk((*opened.trust_chain().roots, *trusted(asked).roots))
             opened.keep_trust(chain.roots)
         return opened
+    MirrorHome.check_free(asked.home)
     wanted = (("--from", asked.source), ("--trust", asked.trust))
     missing = [option for option, given in wanted if given is None]
     if missing:
         raise MalformedInput("usage.missing", option=", ".join(missing))
-    MirrorHome.check_free(asked.home)
     made = MirrorHome.create(asked.home, trusted(asked), _absolute(asked.source))
     if not asked.voice.json:
         said = texts(asked.voice.lang)
