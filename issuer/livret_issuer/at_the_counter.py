@@ -1,5 +1,6 @@
 """What a clerk sees at the counter: who it is, what will be said, code and PIN. Pure: lines."""
 
+import textwrap
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,6 +24,8 @@ FOUND_AT_MOST: Final = 9
 _GAP: Final = "   "
 _WHO_CHARS: Final = 40
 _TOLD_CHARS: Final = 60
+#: In place of what one says and another does not.
+_NOTHING: Final = "–"
 _NAMES: Final = ("given_name", "family_name", "birth_family_name")
 
 
@@ -98,7 +101,13 @@ def people_lines(found: Sequence[Row], kind: CredentialType, language: Language)
         if len(start) + places + 2 + max(len(row[3]) for row in rows) <= PLAIN_COLUMNS:
             lines.append(f"{start}{told:<{places}}  {line}")
         else:
-            lines += [f"{start}{line}", *([f"     {told}"] if told else [])]
+            indent = " " * 5
+            lines += [
+                f"{start}{line}",
+                *textwrap.wrap(
+                    told, PLAIN_COLUMNS, initial_indent=indent, subsequent_indent=indent
+                ),
+            ]
     return lines
 
 
@@ -120,13 +129,21 @@ def _place(claims: Mapping[str, JsonValue]) -> str:
 
 
 def _apart(row: Row, among: Sequence[Row], kind: CredentialType, language: Language) -> str:
-    """Write what the list says of one and not of the others; empty where it is all the same."""
-    others = [dict(_leaves(each.claims, ())) for each in among]
-    for path, value in _leaves(row.claims, ()):
-        if any(other.get(path) != value for other in others):
-            told = f"{kind.claim_label(path, language)} {_value(value, language)}"
-            return printable(told, max_chars=_TOLD_CHARS)
-    return ""
+    """Write so much of what the list says of one that no other is left who may be meant by it.
+
+    Of one that is the same throughout, it is said which line that is.
+    """
+    own = dict(_leaves(row.claims, ()))
+    left = [(each.line, dict(_leaves(each.claims, ()))) for each in among]
+    parts: list[str] = []
+    for path in dict.fromkeys([*own, *(path for _, other in left for path in other)]):
+        if any(other.get(path) != own.get(path) for _, other in left):
+            value = _value(own[path], language) if path in own else _NOTHING
+            told = f"{kind.claim_label(path, language)} {value}"
+            parts.append(printable(told, max_chars=_TOLD_CHARS))
+            left = [(line, other) for line, other in left if other.get(path) == own.get(path)]
+    parts += [texts(language)["same_as"].format(line=line) for line, _ in left[:1]]
+    return ", ".join(parts)
 
 
 def said_rows(

@@ -85,7 +85,7 @@ class Machine:
 
 #: What kept somebody from a ledger.
 Obstacle: TypeAlias = Literal[
-    "inside", "unknown", "certificate", "dates", "silent", "none", "other", "stale"
+    "inside", "unknown", "certificate", "dates", "silent", "none", "other", "clock", "stale"
 ]
 
 

@@ -9,6 +9,7 @@ from livret_core import limits
 from livret_core.errors import LivretError
 from livret_core.https_uri import HttpsUri
 from livret_core.ledger import head
+from livret_core.ledger.trust_chain import TrustChain
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_edge.arguments import Asked
 from livret_edge.fetcher import fetcher_of
@@ -50,8 +51,14 @@ def look_for(asked: Asked) -> Place:
     except LivretError:
         trust = shlex.quote(str(asked.trust))
         return Place(place.host, place.port, "other", trust=trust)
-    is_stale = int(time.time()) - at_s > chain.newest.ages.refuse_s
-    return Place(place.host, place.port, "stale" if is_stale else None, at_s)
+    return Place(place.host, place.port, _by_clock(at_s - int(time.time()), chain), at_s)
+
+
+def _by_clock(ahead_s: int, chain: TrustChain) -> Obstacle | None:
+    """Say whether a reader here would take a head so far ahead of this clock for too old, or too new."""
+    if ahead_s > head.CLOCK_AHEAD_S:
+        return "clock"
+    return "stale" if -ahead_s > chain.newest.ages.refuse_s else None
 
 
 def _obstacle(error: LivretError) -> Obstacle:

@@ -12,7 +12,7 @@ def path_of(typed: str) -> Path:
     path = Path(typed.strip())
     try:
         return path.expanduser()
-    except RuntimeError:
+    except (RuntimeError, ValueError):  # nobody of that name, or what no name can be
         return path
 
 

@@ -6,6 +6,8 @@ from livret_edge.saying import Voice
 from livret_issuer.words.counter import texts
 
 #: How often a question is put before it counts as not answered.
+#: More digits than any list has numbers.
+_DIGITS: Final = 9
 ASKED_TIMES: Final = 3
 
 
@@ -29,7 +31,8 @@ def ask_number(voice: Voice, question: str, most: int, *, may_stop: bool) -> int
         typed = ask(question)
         if typed is None:
             return None
-        if typed.isascii() and typed.isdigit() and 1 <= int(typed[:3]) <= most:
+        is_number = typed.isascii() and typed.isdigit() and len(typed) <= _DIGITS
+        if is_number and 1 <= int(typed) <= most:
             return int(typed)
         if may_stop and not typed:
             return None

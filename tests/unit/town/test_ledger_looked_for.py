@@ -69,8 +69,30 @@ def test_the_believed_ledger_is_read_with_its_age(
 ) -> None:
     signed = seen.head(at_s=seen.scene.at_s).format()
     place = look(monkeypatch, (200, signed), trust_of(seen, tmp_path))
-    assert (place.obstacle, place.at_s) in {(None, seen.scene.at_s), ("stale", seen.scene.at_s)}
+    assert place.at_s == seen.scene.at_s
     assert look(monkeypatch, (200, signed), None) == Place("ledger.example", 8444)
+
+
+@pytest.mark.parametrize(
+    ("ahead_s", "obstacle"),
+    [(0, None), (300, None), (301, "clock"), (-7 * DAY_S, None), (-7 * DAY_S - 1, "stale")],
+)
+def test_a_head_is_held_against_the_clock_as_every_reader_holds_it(
+    monkeypatch: pytest.MonkeyPatch,
+    seen: Seen,
+    tmp_path: Path,
+    ahead_s: int,
+    obstacle: str | None,
+) -> None:
+    signed = seen.head(at_s=seen.scene.at_s).format()
+    monkeypatch.setattr(reaching, "time", SimpleNamespace(time=lambda: seen.scene.at_s - ahead_s))
+    place = look(monkeypatch, (200, signed), trust_of(seen, tmp_path))
+    assert place.obstacle == obstacle
+    if obstacle == "clock":
+        for language in LANGUAGES:
+            assert _filled(diagnose_place(place), language, zone=utc).remedy.startswith(
+                "timedatectl"
+            )
 
 
 def test_one_that_gives_no_answer_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:

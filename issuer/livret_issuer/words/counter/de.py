@@ -5,6 +5,7 @@ from typing import Final
 
 TEXTS: Final[Mapping[str, str]] = {
     "line": "Zeile {line}",
+    "same_as": "dasselbe wie Zeile {line}",
     "said": "Wird sagen",
     "source": "{file}, Zeile {line}",
     "standing_line": "Quelle",

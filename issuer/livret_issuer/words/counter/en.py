@@ -5,6 +5,7 @@ from typing import Final
 
 TEXTS: Final[Mapping[str, str]] = {
     "line": "line {line}",
+    "same_as": "the same as line {line}",
     "said": "Will say",
     "source": "{file}, line {line}",
     "standing_line": "Source",

@@ -5,6 +5,7 @@ from typing import Final
 
 TEXTS: Final[Mapping[str, str]] = {
     "line": "ligne {line}",
+    "same_as": "comme à la ligne {line}",
     "said": "Dira",
     "source": "{file}, ligne {line}",
     "standing_line": "Source",
@@ -14,7 +15,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "which": "Laquelle\u202f? (numéro, ou Entrée pour arrêter) ",
     "nobody": "Personne de ce nom dans la liste.",
     "too_many": "Plus de {count}. Donnez plus de lettres du nom.",
-    "unusable_more": "{count} {count:autre ligne|autres lignes} de la liste ne {count:peut|peuvent} pas servir. Pour lire pourquoi : livret issuer offer {type} --from {file} --to DOSSIER --dry-run",
+    "unusable_more": "{count} {count:autre ligne|autres lignes} de la liste ne {count:peut|peuvent} pas servir. Pour lire pourquoi\u202f: livret issuer offer {type} --from {file} --to DOSSIER --dry-run",
     "identity": "Identité constatée\u202f?",
     "fact": "Justifié par\u202f?",
     "capacity": "Agit",
@@ -95,7 +96,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "served_at": "Écoute à",
     "served_inside": "Santé",
     "served_end": "Plus personne n'a de réponse.",
-    "not_watched": "Personne ne veille sur ce nom : aucun journal n'est confirmé ici.",
+    "not_watched": "Personne ne veille sur ce nom\u202f: aucun journal n'est confirmé ici.",
     "for_approval": "Envoyée à l'approbation d'un second agent\u202f; rien n'est signé. À lui\u202f: livret issuer approve {code} --by …",
     "approval": "Second agent",
     "approval_wanted": "n'a pas encore approuvé",

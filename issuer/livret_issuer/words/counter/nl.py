@@ -5,6 +5,7 @@ from typing import Final
 
 TEXTS: Final[Mapping[str, str]] = {
     "line": "regel {line}",
+    "same_as": "hetzelfde als regel {line}",
     "said": "Zal zeggen",
     "source": "{file}, regel {line}",
     "standing_line": "Bron",

@@ -62,7 +62,7 @@ HELP: Final[Mapping[str, str]] = {
     "watch --from": "une copie du journal : dossier ou adresse",
     "recover-identity --from": "une copie du journal : dossier ou adresse",
     "rebuild": "refaire une mairie perdue",
-    "rebuild --words-file": "les six mots, dans un fichier ; - : entrée standard",
+    "rebuild --words-file": "les six mots, dans un fichier\u202f; -\u202f: entrée standard",
     "--like": "town-hall.json d'où prendre ce qu'elle dit d'elle",
     "rebuild --trust": "racines de confiance, à confirmer par six mots",
     "--published": "ce que l'ancienne mairie publiait, listes comprises",

@@ -13,7 +13,7 @@ LOOSE = re.compile(r"(?<=[^\s]) (?=[;!?»])|« |(?<=[^\s]) :(?=\s|$)")
 FILES = sorted(
     path
     for room in ROOMS
-    for path in (ROOT / room).rglob("words/*.py")
+    for path in (ROOT / room).rglob("*.py")
     if re.search(r"(^|_)fr(_|$)", path.stem)
 )
 

@@ -143,6 +143,11 @@ TEXTS: Final = Texts(
             "eine andere Adresse, oder --trust eines anderen Journals",
             "livret ledger trust show {trust}",
         ),
+        "ledger.clock": Said(
+            "{host}, Stand {as_of_s}, was nach der Uhr hier erst noch kommt",
+            "die Uhr dieser Maschine geht gegenüber der der Zeugen nach",
+            "timedatectl set-ntp true",
+        ),
         "ledger.stale": Said(
             "{host}, Stand {as_of_s}",
             "zu alt, um danach zu entscheiden: Betreiber oder Zeugen stehen still, oder eine Uhr geht falsch",

@@ -135,6 +135,11 @@ TEXTS: Final = Texts(
             "another address, or another ledger's --trust",
             "livret ledger trust show {trust}",
         ),
+        "ledger.clock": Said(
+            "{host}, as of {as_of_s}, which by the clock here is still to come",
+            "the clock of this machine is behind that of its witnesses",
+            "timedatectl set-ntp true",
+        ),
         "ledger.stale": Said(
             "{host}, as of {as_of_s}",
             "too old to decide by: its keeper or its witnesses stand still, or a clock is off",

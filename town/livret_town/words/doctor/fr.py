@@ -143,6 +143,11 @@ TEXTS: Final = Texts(
             "une autre adresse, ou le --trust d'un autre journal",
             "livret ledger trust show {trust}",
         ),
+        "ledger.clock": Said(
+            "{host}, au {as_of_s}, moment encore à venir selon l'horloge d'ici",
+            "l'horloge de cette machine retarde sur celle des témoins",
+            "timedatectl set-ntp true",
+        ),
         "ledger.stale": Said(
             "{host}, au {as_of_s}",
             "trop ancien pour en décider : son exploitant ou ses témoins sont arrêtés, ou une horloge est fausse",

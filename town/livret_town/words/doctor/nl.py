@@ -141,6 +141,11 @@ TEXTS: Final = Texts(
             "een ander adres, of --trust van een ander logboek",
             "livret ledger trust show {trust}",
         ),
+        "ledger.clock": Said(
+            "{host}, van {as_of_s}, een tijd die volgens de klok hier nog moet komen",
+            "de klok van deze machine loopt achter op die van de getuigen",
+            "timedatectl set-ntp true",
+        ),
         "ledger.stale": Said(
             "{host}, van {as_of_s}",
             "te oud om op te beslissen: de beheerder of de getuigen staan stil, of een klok staat verkeerd",

@@ -5,9 +5,9 @@ from typing import Final
 
 HELP: Final[Mapping[str, str]] = {
     "demo": "jouer toute une ville sur cette machine ; rien n'en sort",
-    "demo --play": "ce qui est joué : la ville, la même sur fichiers, ou le journal que des communes fondent",
-    "demo --serve": "laisser la ville ouverte ensuite ; gardée dans ./demo-town, ou --keep",
-    "demo --port": "le premier des ports où elle écoute ; 0 pour n'importe lesquels",
+    "demo --play": "ce qui est joué\u202f: la ville, la même sur fichiers, ou le journal que des communes fondent",
+    "demo --serve": "laisser la ville ouverte ensuite\u202f; gardée dans ./demo-town, ou --keep",
+    "demo --port": "le premier des ports où elle écoute\u202f; 0 pour n'importe lesquels",
     "demo --step": "attendre Entrée après chaque scène",
     "demo --keep": "y garder les fichiers de la ville",
     "types": "ce qui peut être attesté, et ce qui s'en montre par morceaux",

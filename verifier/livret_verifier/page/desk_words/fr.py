@@ -55,7 +55,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "signed": "Signé par",
     "retry": "Le même code peut encore recevoir une réponse.",
     "retry_shown": "Faites relire la même chose dans un moment.",
-    "say": "Dites\u202f: « {text} »",
+    "say": "Dites\u202f: «\u202f{text}\u202f»",
     "next": "Personne suivante",
     "try_again": "Réessayer",
     "start_over": "Tout effacer",

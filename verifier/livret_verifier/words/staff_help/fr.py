@@ -11,5 +11,5 @@ HELP: Final[Mapping[str, str]] = {
     "remove": "retirer un compte, et déconnecter qui s'en sert",
     "name": "le nom du compte",
     "--home": "le dossier de ce guichet",
-    "--passphrase-file": "lire la phrase secrète dans ce fichier (- : entrée standard)",
+    "--passphrase-file": "lire la phrase secrète dans ce fichier (-\u202f: entrée standard)",
 }
