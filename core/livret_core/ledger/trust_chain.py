@@ -146,7 +146,8 @@ class TrustChain:
 
         Raises:
             Refused: ``trust.version`` for one skipped, or of another ledger;
-                ``trust.other_text`` for another under a known number; ``trust.signatures``; ``trust.joint`` when the joint head is
+                ``trust.other_text`` for another under a known number;
+                ``trust.signatures``; ``trust.joint`` when the joint head is
                 not cosigned under both versions, goes back, or ends before the change that
                 it is for; ``log.fork`` for two joint heads of one size; ``ledger.numbers`` for
                 numbers with which few could divide the readers of both versions.

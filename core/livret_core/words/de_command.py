@@ -17,7 +17,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "home.lost": Sentence(
         "Eine Datei dieses Ordners fehlt.",
-        "Holen Sie sie aus der neuesten Sicherung. Ein Schlüssel, der in keiner ist, ist verloren: Die anderen ersetzen ihn.",
+        "Nur diese Datei aus der neuesten Sicherung holen. Einen Schlüssel, der nirgends mehr ist, ersetzen die anderen.",
         "Eine Datei dieses Ordners fehlt: {file}.",
     ),
     "home.unavailable": Sentence(

@@ -17,7 +17,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "home.lost": Sentence(
         "A file that belongs to this place is gone.",
-        "Put it back from the newest backup. A key that no backup has is lost: have the others replace it.",
+        "Put that file alone back from the newest backup. A key that no backup has is lost: have the others replace it.",
         "A file that belongs to this place is gone: {file}.",
     ),
     "home.unavailable": Sentence(

@@ -17,7 +17,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "home.lost": Sentence(
         "Un fichier de ce dossier a disparu.",
-        "Remettez-le depuis la sauvegarde la plus récente. Une clé qui n'est dans aucune est perdue\u202f: les autres la remplacent.",
+        "Remettez ce seul fichier depuis la dernière sauvegarde. Une clé perdue partout, les autres la remplacent.",
         "Un fichier de ce dossier a disparu\u202f: {file}.",
     ),
     "home.unavailable": Sentence(

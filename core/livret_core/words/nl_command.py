@@ -17,7 +17,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "home.lost": Sentence(
         "Een bestand van deze map is weg.",
-        "Zet het terug uit de nieuwste back-up. Een sleutel die in geen enkele staat, is verloren: de anderen vervangen hem.",
+        "Zet dat ene bestand terug uit de nieuwste back-up. Een sleutel die nergens meer is, vervangen de anderen.",
         "Een bestand van deze map is weg: {file}.",
     ),
     "home.unavailable": Sentence(

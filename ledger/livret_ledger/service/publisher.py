@@ -111,12 +111,19 @@ class Publisher:
         """Who of the witnesses and auditors does not confirm, and since when."""
         return self._attendance
 
-    def attend(self, codes: Codes | None = None, *, is_held_up: bool = False) -> Attendance:
+    def attend(
+        self,
+        codes: Codes | None = None,
+        *,
+        is_held_up: bool = False,
+        problem: LivretError | None = None,
+    ) -> Attendance:
         """Look who confirms now, and tell whoever is to hear of a change.
 
         Args:
             codes: of the answers; None: those to the last request of each.
             is_held_up: whether there are too few for anything, as before a ledger begins.
+            problem: why nothing is written yet, before a ledger begins.
         """
         standing = self._standing
         if codes is None:
@@ -128,7 +135,7 @@ class Publisher:
             codes,
             now_s=self._clock(),
             is_held_up=is_held_up,
-            problem=standing.problem or self._sequencer.trouble,
+            problem=problem or standing.problem or self._sequencer.trouble,
             people=self._people() if any(codes.values()) or standing.clocks else {},
             clocks=standing.clocks,
         )

@@ -151,9 +151,9 @@ class Service:
             if reason.code in _TOO_FEW:
                 said = {str(key.name): each.code for key, each in self._cosigners.last.items()}
                 names = str(reason.facts["missing"]).split(", ")
-                self._miss({name: said.get(name) or _SILENT for name in names})
+                self._miss({name: said.get(name) or _SILENT for name in names}, reason)
             elif reason.code == "ledger.claimed":
-                self._miss({str(reason.facts["by"]): reason.code})
+                self._miss({str(reason.facts["by"]): reason.code}, reason)
             return reason
         self.sequencer.start()
         self.publisher.start()
@@ -164,9 +164,12 @@ class Service:
             self._evidence_writer.start()
         return None
 
-    def _miss(self, codes: Codes) -> None:
-        """Note who did not confirm at the start, so that it is told as any other day."""
-        self.publisher.attend(codes, is_held_up=True)
+    def _miss(self, codes: Codes, reason: LivretError) -> None:
+        """Note who did not confirm at the start, so that it is told as any other day.
+
+        With the reason: nothing that is handed in is written, as it would be on another day.
+        """
+        self.publisher.attend(codes, is_held_up=True, problem=reason)
 
     def _why_not(self) -> LivretError | None:
         """Ask the cosigners what they hold, and whether it is this store's history."""
