@@ -84,7 +84,7 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Das ist kein Verzeichnis von Vorgängen: Zeile {line} hat keine Nummer eines Vorgangs.",
     ),
     "watch.other_journal": Sentence(
-        "Dieses Tagebuch sagt nichts von der überwachten Identität: das eines anderen Rathauses, oder ein leeres.",
+        "Dieses Tagebuch sagt nichts von der überwachten Identität. Es ist das eines anderen Rathauses.",
         "Aus dem Ordner dieses Rathauses schreiben: `livret issuer ledger journal --json --home RATHAUS`.",
     ),
     "watch.other": Sentence(

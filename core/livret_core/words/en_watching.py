@@ -84,7 +84,7 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "This is not a journal of operations: line {line} has no number of one.",
     ),
     "watch.other_journal": Sentence(
-        "This journal says nothing of the identity that is watched: another town hall's, or an empty one.",
+        "This journal says nothing of the identity that is watched. It is another town hall's.",
         "Write it from that town hall's folder: `livret issuer ledger journal --json --home HALL > journal.jsonl`.",
     ),
     "watch.other": Sentence(

@@ -84,7 +84,7 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Ce n'est pas un relevé d'opérations : la ligne {line} n'en porte aucun numéro.",
     ),
     "watch.other_journal": Sentence(
-        "Ce journal ne dit rien de l'identité surveillée\u202f: celui d'une autre mairie, ou vide.",
+        "Ce journal ne dit rien de l'identité surveillée. C'est celui d'une autre mairie.",
         "Écrivez-le depuis le dossier de cette mairie\u202f: `livret issuer ledger journal --json --home MAIRIE`.",
     ),
     "watch.other": Sentence(

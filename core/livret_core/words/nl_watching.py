@@ -84,7 +84,7 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Dit is geen lijst van handelingen: regel {line} heeft geen nummer van een handeling.",
     ),
     "watch.other_journal": Sentence(
-        "Dit dagboek zegt niets over de identiteit die in het oog wordt gehouden: dat van een ander gemeentehuis, of leeg.",
+        "Dit dagboek zegt niets over de identiteit die in het oog wordt gehouden. Het is van een ander gemeentehuis.",
         "Schrijf het uit de map van dat gemeentehuis: `livret issuer ledger journal --json --home GEMEENTEHUIS`.",
     ),
     "watch.other": Sentence(

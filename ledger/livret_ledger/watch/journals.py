@@ -37,12 +37,13 @@ class Known(Collection[str]):
     def check_of(self, did: str) -> None:
         """Check that this can be the journal of a DID's owner, who made it.
 
-        By another's, or by none, all that the owner did would be called a theft.
+        By another's, all that the owner did would be called a theft. An empty one is right where all
+        that is in a name is asked for.
 
         Raises:
             MalformedInput: ``watch.other_journal``.
         """
-        if not self.ids or (self.dids and did not in self.dids):
+        if self.dids and did not in self.dids:
             raise MalformedInput("watch.other_journal")
 
     def __contains__(self, name: object) -> bool:

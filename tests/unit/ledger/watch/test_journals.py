@@ -100,7 +100,7 @@ OTHER = "did:webvh:QmOther:ledger.example:metz"
         ([TAKEN], True),  # bare ids say of nobody whose they are
         ([TAKEN | {"record": f"did/{OTHER}"}], False),
         ([TAKEN | {"record": f"did/{OTHER}"}, TAKEN | {"record": "policy"}], False),
-        ([], False),
+        ([], True),  # all that is in the name is asked for
     ],
 )
 def test_a_journal_of_another_town_hall_is_told_from_a_theft(
