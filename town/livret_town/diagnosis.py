@@ -98,7 +98,7 @@ class Place:
         host, port: where.
         obstacle: what was in the way; None when its head was read.
         at_s: of the head, seconds since 1970; None where nobody said whom to believe.
-        trust: the file of whoever is believed, as a shell takes it; empty without one.
+        trust: where another ledger answered, the file of the believed one, as a shell takes it.
     """
 
     host: str

@@ -189,11 +189,11 @@ def _operation(asked: Asked) -> Operation:
     """Read what is to be handed in; what is none is nobody's proof that could be had on paper."""
     with named_by(asked.named("file")):
         raw = read_file(asked.file, limits.OPERATION_BYTES + draft.AROUND_BYTES)
-        if draft.is_draft(raw):
-            raise MalformedInput("ledger.draft")
         try:
             return Operation.parse(raw)
         except MalformedInput as error:
+            if draft.is_draft(raw):
+                raise MalformedInput("ledger.draft") from None
             if error.code in _TOO_LARGE or not error.code.startswith("input."):
                 raise
             raise MalformedInput("ledger.operation", error.code) from None

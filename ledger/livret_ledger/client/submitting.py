@@ -72,7 +72,8 @@ def submit(base: HttpsUri, leaf: bytes, fetcher: Fetcher, *, wait: bool = False)
 
     Raises:
         MalformedInput, Refused, Unavailable: what the ledger answered, its facts included,
-            ``ledger.halted`` where something is wrong on its own machine, or ``net.*``; ``input.malformed`` for an answer that is none.
+            ``ledger.halted`` where something is wrong on its own machine, or ``net.*``;
+            ``input.malformed`` for an answer that is none.
     """
     fetched = _post(base, "/submit" + ("?wait=cosigned" if wait else ""), leaf, fetcher)
     said = _said(fetched, base)

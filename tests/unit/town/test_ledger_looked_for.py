@@ -1,5 +1,6 @@
 """What answers at an address where a ledger was looked for, and what to type next."""
 
+import shlex
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,6 +12,7 @@ from livret_core.ledger.trust_root import format_versions
 from livret_core.words import LANGUAGES
 from livret_core.words.figures import utc
 from livret_town import reaching
+from livret_town.command import main
 from livret_town.diagnosis import Place, diagnose_place
 from livret_town.doctor import _filled
 from tests.ledger_heads import Seen
@@ -61,7 +63,8 @@ def test_another_ledger_than_the_believed_one_is_told_with_the_file_to_look_at(
     assert place.obstacle == "other"
     for language in LANGUAGES:
         remedy = _filled(diagnose_place(place), language, zone=utc).remedy
-        assert remedy == f"livret ledger trust show '{tmp_path}/our trust.jsonl'"
+        assert remedy == f"livret ledger trust show --trust '{tmp_path}/our trust.jsonl'"
+        assert main([*shlex.split(remedy)[1:], "--json"]) == 0  # as it is pasted
 
 
 def test_the_believed_ledger_is_read_with_its_age(

@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from livret_core.errors import LivretError
-from livret_ledger.mirror.store import MirrorHome
 from tests.evidence_files import Hall
 from tests.mirrors import Mirrored
 from tests.typed import Run, run
@@ -77,8 +75,10 @@ def test_a_part_of_a_copy_that_was_cut_short_is_named(
         assert refused["facts"]["file"].endswith(name)
 
 
-def test_a_copy_without_its_mark_is_said_before_what_was_not_typed(mirrored: Mirrored) -> None:
+def test_a_copy_without_its_mark_is_said_before_what_was_not_typed(
+    mirrored: Mirrored, run: Run
+) -> None:
+    """A service that starts it names the folder alone."""
     (mirrored.home.root / "mirror.json").unlink()
-    with pytest.raises(LivretError) as caught:
-        MirrorHome.check_free(mirrored.home.root)
-    assert caught.value.code == "mirror.lost"
+    [refused] = run("mirror", *HOME, "--once", status=1)
+    assert (refused["code"], refused["facts"]) == ("mirror.lost", {"file": "mirror.json"})

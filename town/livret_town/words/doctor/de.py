@@ -141,7 +141,7 @@ TEXTS: Final = Texts(
         "ledger.other": Said(
             "was an {host} antwortet, ist nicht das Journal, dem geglaubt wird",
             "eine andere Adresse, oder --trust eines anderen Journals",
-            "livret ledger trust show {trust}",
+            "livret ledger trust show --trust {trust}",
         ),
         "ledger.clock": Said(
             "{host}, Stand {as_of_s}, was nach der Uhr hier erst noch kommt",

@@ -133,7 +133,7 @@ TEXTS: Final = Texts(
         "ledger.other": Said(
             "what answers at {host} is not the ledger that is believed",
             "another address, or another ledger's --trust",
-            "livret ledger trust show {trust}",
+            "livret ledger trust show --trust {trust}",
         ),
         "ledger.clock": Said(
             "{host}, as of {as_of_s}, which by the clock here is still to come",

@@ -141,7 +141,7 @@ TEXTS: Final = Texts(
         "ledger.other": Said(
             "ce qui répond à {host} n'est pas le journal que l'on croit",
             "une autre adresse, ou le --trust d'un autre journal",
-            "livret ledger trust show {trust}",
+            "livret ledger trust show --trust {trust}",
         ),
         "ledger.clock": Said(
             "{host}, au {as_of_s}, moment encore à venir selon l'horloge d'ici",

@@ -139,7 +139,7 @@ TEXTS: Final = Texts(
         "ledger.other": Said(
             "wat antwoordt op {host} is niet het logboek dat wordt geloofd",
             "een ander adres, of --trust van een ander logboek",
-            "livret ledger trust show {trust}",
+            "livret ledger trust show --trust {trust}",
         ),
         "ledger.clock": Said(
             "{host}, van {as_of_s}, een tijd die volgens de klok hier nog moet komen",
