@@ -13,7 +13,7 @@ nobody can sign with it, no head counts under the new one before a week has pass
 joint head's time, and the first entry under it is the ``log.rotate`` (its *index*).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import InitVar, dataclass, replace
 from typing import Final, final
 
@@ -175,16 +175,22 @@ def begin(first: TrustRoot) -> TrustChain:
     return TrustChain(roots=(first,), joints=(), seal=_SEAL)
 
 
-def walk(versions: Sequence[TrustRoot]) -> TrustChain:
+def walk(versions: Iterable[TrustRoot]) -> TrustChain:
     """Walk from the first version to the last, as of their own days.
 
     For versions that somebody vouches for as a whole, and for those whose words are about to
     be confirmed. That a version has ended is said of the heads under it.
 
+    Args:
+        versions: rising from version 1. None is taken after one that does not follow.
+
     Raises:
         Refused: as :func:`begin` and :meth:`TrustChain.extend`.
     """
-    first, *rest = versions
+    rest = iter(versions)
+    first = next(rest, None)
+    if first is None:
+        raise Refused("trust.version", "a chain begins at version 1")
     return _walked(begin(first), rest)
 
 

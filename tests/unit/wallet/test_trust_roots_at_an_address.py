@@ -1,9 +1,11 @@
 """Trust roots at a ledger's address: who answers there is not believed, and not asked for ever."""
 
+import json
 from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from livret_core.encoding import jcs
 from livret_core.errors import LivretError
 from livret_core.https_uri import HttpsUri
 from livret_core.ledger.trust_root import TrustRoot
@@ -66,6 +68,17 @@ def test_one_version_under_all_names_is_asked_for_twice_and_no_more(
 ) -> None:
     wire = Wire(*answers(*[versions[0]] * 50))
     assert refusal(wire) == ("refused", "trust.version")
+    assert wire.asked == ["1.json", "2.json"]
+
+
+def test_versions_that_few_signed_are_asked_for_no_further(
+    versions: tuple[TrustRoot, TrustRoot],
+) -> None:
+    first, second = versions
+    value = json.loads(second.raw)
+    value["sigs"] = value["sigs"][:1]
+    wire = Wire(*answers(first, TrustRoot.parse(jcs.canonicalize(value)), second))
+    assert refusal(wire) == ("refused", "trust.signatures")
     assert wire.asked == ["1.json", "2.json"]
 
 
