@@ -5,6 +5,7 @@ Everything here is also to be had from :mod:`tests.ledger_scene`, which writes a
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from hashlib import sha256
 from typing import Any, Final, TypeAlias
 
@@ -48,12 +49,20 @@ def seed(name: str) -> bytes:
     return sha256(f"ledger scene: {name}".encode()).digest()
 
 
+@cache
 def ed25519(name: str) -> Ed25519Signer:
     return Ed25519Signer.from_seed(seed(name))
 
 
+@cache
 def p256(name: str) -> P256Signer:
     return P256Signer.from_scalar_bytes(seed(name))
+
+
+@cache
+def cosigning(name: str, signer: Signer) -> VerifierKey:
+    """The key that cosigns heads under *name*."""
+    return VerifierKey.of(name, SignatureType.COSIGNATURE_V1, signer)
 
 
 class Whole:
@@ -140,15 +149,11 @@ class Town:
 
     @property
     def witness(self) -> VerifierKey:
-        return VerifierKey.of(
-            f"{self.name}.example/witness", SignatureType.COSIGNATURE_V1, self.key("witness")
-        )
+        return cosigning(f"{self.name}.example/witness", self.key("witness"))
 
     @property
     def auditor(self) -> VerifierKey:
-        return VerifierKey.of(
-            f"{self.name}.example/audit", SignatureType.COSIGNATURE_V1, self.key("auditor")
-        )
+        return cosigning(f"{self.name}.example/audit", self.key("auditor"))
 
     @property
     def kid(self) -> str:

@@ -21,7 +21,6 @@ from livret_core.ledger.apply import apply
 from livret_core.ledger.operation import Operation, Signature
 from livret_core.ledger.state import Change
 from livret_core.tlog.note import VerifierKey
-from tests import ledger_towns
 from tests.ledger_scene import DAY_S, Scene, Town, Whole
 
 DEPTH: Final = 6
@@ -298,7 +297,6 @@ def test_every_world_of_four_towns_agrees_with_the_model(monkeypatch: pytest.Mon
     monkeypatch.setattr(scene, "signature", unsigned)
     monkeypatch.setattr(Whole, "map_root", lambda _self: "A" * 43)
     # The same few keys, a hundred thousand times.
-    monkeypatch.setattr(ledger_towns, "ed25519", cache(ledger_towns.ed25519))
     monkeypatch.setattr(VerifierKey, "parse", cache(VerifierKey.parse))
     frontier: dict[object, tuple[World, Whole]] = {World().key(): (World(), scene.state)}
     seen = set(frontier)
