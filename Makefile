@@ -46,7 +46,7 @@ test: $(STAMP) ## run the tests (those that need another program skip without it
 RACES := tests/attacks/test_attack_21_racing.py tests/attacks/test_attack_22_racing_over_http.py \
   tests/attacks/test_attack_31_over_the_network.py
 
-chaos: $(STAMP) ## stop a ledger at every point of a full day, change every byte of a store, race thousands of times (half an hour)
+chaos: $(STAMP) ## stop a ledger at every point in every way, change every byte of a store, race thousands of times (half an hour)
 	LIVRET_CHAOS=1 $(BIN)/python -m pytest -q -s tests/faults $(RACES) $(PYTEST)
 
 lint: $(STAMP) ## format, lint and layers
