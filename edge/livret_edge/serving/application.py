@@ -12,7 +12,7 @@ from typing import Final, cast, final
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from livret_core.encoding import json as json_encoding
-from livret_core.errors import LivretError, MalformedInput, Refused
+from livret_core.errors import LivretError, MalformedInput
 from livret_edge.serving.endpoint import (
     FORM,
     JSON,
@@ -197,35 +197,41 @@ class _Router:
         tenant: str,
         places: Mapping[str, str],
     ) -> Outgoing | None:
-        content_type, body = "", b""
+        content_type = ""
+        read: bytes | MalformedInput = b""
         if endpoint.takes is not None:
             content_type = first(headers, "content-type").partition(";")[0].strip().lower()
-            if content_type not in endpoint.takes.media:
-                return _closing(_not_read(endpoint, endpoint.takes, headers, trace))
             max_bytes = endpoint.takes.max_bytes
             try:
-                read = await read_body(receive, headers, max_bytes, self._bounds.body_s)
+                if content_type in endpoint.takes.media:
+                    body = await read_body(receive, headers, max_bytes, self._bounds.body_s)
+                    if body is None:
+                        return _closing(_too_large(endpoint, max_bytes, trace))
+                    read = body
+                elif endpoint.refuse is None:
+                    return _closing(problem(415, request=trace.id))
+                else:
+                    read = _misfit(endpoint.takes)
             except TimeoutError:
                 return _closing(problem(408, request=trace.id))
             except Gone:
                 trace.is_gone = True
                 return None
-            if read is None:
-                return _closing(_too_large(endpoint, max_bytes, trace))
-            body = read
         incoming = Incoming(
             tenant=tenant,
             path=places,
             query=query_of(scope),
             headers=headers,
             content_type=content_type,
-            body=body,
+            read=read,
             id=trace.id,
         )
         try:
             return await self._done(endpoint, incoming)
         except LivretError as error:
-            return _refused(endpoint, error, trace)
+            refused = _refused(endpoint, error, trace)
+            # What was not read stands in the way of the next request.
+            return refused if isinstance(read, bytes) else _closing(refused)
 
     async def _done(self, endpoint: Endpoint, incoming: Incoming) -> Outgoing:
         if inspect.iscoroutinefunction(endpoint.handler):
@@ -251,16 +257,15 @@ def _too_large(endpoint: Endpoint, max_bytes: int, trace: Trace) -> Outgoing:
     return _refused(endpoint, MalformedInput("input.too_large", max_bytes=max_bytes), trace)
 
 
-def _not_read(endpoint: Endpoint, takes: Takes, headers: Pairs, trace: Trace) -> Outgoing:
-    """Say no to a body of a media type that the route does not take."""
-    if endpoint.refuse is None:
-        return problem(415, request=trace.id)
-    if "Authorization" in endpoint.headers and not first(headers, "authorization"):
-        # Who shows no token hears that first, whatever else is wrong (RFC 6750 §3).
-        return _refused(endpoint, Refused("access.missing"), trace)
-    # In a protocol's own words it is a malformed request (RFC 6749 §5.2, OpenID4VCI 1.0 §8.3.1.2).
+def _misfit(takes: Takes) -> MalformedInput:
+    """Say why a body of a media type that the route does not take was not read.
+
+    In a protocol's own words it is a malformed request (RFC 6749 §5.2, OpenID4VCI 1.0
+    §8.3.1.2). The route's handler hears it when it reaches for the body: who shows no token,
+    or a wrong one, hears that first (RFC 6750 §3).
+    """
     code = "input.form" if FORM in takes.media else "input.json"
-    return _refused(endpoint, MalformedInput(code, "another media type"), trace)
+    return MalformedInput(code, "another media type")
 
 
 #: Told to pages of anybody's: no cookie is asked for, so there is nothing to be stolen from one.

@@ -38,7 +38,7 @@ class Incoming:
         query: as sent, in order.
         headers: as sent, in order, names in lower case.
         content_type: of the body, without parameters, in lower case; or empty.
-        body: whole.
+        read: the body, whole; or why it was not read.
         id: made here; stands in the log, and in an answer that says no.
     """
 
@@ -47,8 +47,19 @@ class Incoming:
     query: Pairs = ()
     headers: Pairs = ()
     content_type: str = ""
-    body: bytes = b""
+    read: bytes | MalformedInput = b""
     id: str = ""
+
+    @property
+    def body(self) -> bytes:
+        """Give the body, whole.
+
+        Raises:
+            MalformedInput: ``input.*`` for one that was not read.
+        """
+        if isinstance(self.read, MalformedInput):
+            raise self.read
+        return self.read
 
     def header(self, name: str) -> str | None:
         """Give the one header of that name (lower case).

@@ -19,7 +19,7 @@ from livret_issuer.identity import TownHall
 from livret_issuer.pickup import going_on, redeeming
 from livret_issuer.pickup.acting import ACT_OPTIONS, Act, Clerk
 from livret_issuer.pickup.addresses import issuer_of, offer_link
-from livret_issuer.pickup.records import Approval, StoredPickup
+from livret_issuer.pickup.records import ENDED, SIGNED, Approval, StoredPickup
 from livret_issuer.pickup.secrets import (
     CODE_LENGTH,
     DRAW_BYTES,
@@ -160,17 +160,26 @@ class Counter:
     def _cancel_older(
         self, transaction: Transaction, renews: ShortCode, by: str | None, *, now_s: int
     ) -> tuple[ShortCode, ...]:
-        """Cancel what was to renew the same and nobody opened: no wallet would ever fetch it."""
+        """Cancel what was to renew the same and was not signed: what was said last counts.
+
+        A wallet may have begun to fetch it. Were it signed after all, no wallet would ever
+        find the newer one, which renews what was renewed by then.
+        """
         older = tuple(
-            each.code
+            each
             for each in transaction.pickups.renewals_of(renews)
-            if each.stand == "open" and now_s < transaction.handover(each.code).expires_at_s
+            if each.stand not in SIGNED | ENDED
+            and now_s < transaction.handover(each.code).expires_at_s
         )
-        for code in older:
-            transaction.cancel_handover(code, at_s=now_s)
-            transaction.pickups.end(code, "cancelled", at_s=now_s)
-            self._note(transaction, "cancel", code, by, now_s=now_s)
-        return older
+        for each in older:
+            transaction.cancel_handover(each.code, at_s=now_s)
+            if each.stand == "waiting":
+                # The tokens stay: the wallet is told no when it asks again.
+                transaction.pickups.deny(each.code, at_s=now_s)
+            else:
+                transaction.pickups.end(each.code, "cancelled", at_s=now_s)
+            self._note(transaction, "cancel", each.code, by, now_s=now_s)
+        return tuple(each.code for each in older)
 
     def _note_act(
         self, transaction: Transaction, code: ShortCode, act: Act, by: str | None, *, now_s: int

@@ -207,6 +207,18 @@ def test_rfc_6750_3_who_shows_no_token_hears_that_before_a_wrong_media_type(
         assert answer.headers["www-authenticate"]
 
 
+@pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", ""])
+@pytest.mark.parametrize("path", ["/credential", "/deferred", "/notification", "/dating"])
+def test_rfc_6750_3_1_who_shows_a_wrong_token_hears_that_before_a_wrong_media_type(
+    office: Office, caller: Caller, path: str, content_type: str
+) -> None:
+    access = caller.access(offer(office))
+    answer = caller.post(path, b"{}", token=access + "x", content_type=content_type)
+    assert said(answer) == (401, "invalid_token", "access.invalid")
+    assert 'error="invalid_token"' in answer.headers["www-authenticate"]
+    assert answer.headers["connection"] == "close"  # its body was not read
+
+
 def test_openid4vci_8_2_who_was_named_identifiers_asks_by_them_alone(
     office: Office, caller: Caller
 ) -> None:

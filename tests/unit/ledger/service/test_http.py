@@ -89,7 +89,9 @@ class Answer:
 def listening(app: Starlette, **options: Any) -> Iterator[int]:
     """Serve on a free port of this machine, until the end of the test."""
     own = socket.create_server(("127.0.0.1", 0))
-    config = uvicorn.Config(app, log_level="error", lifespan="off", ws="none", **options)
+    config = uvicorn.Config(
+        app, log_config=None, log_level="error", lifespan="off", ws="none", **options
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([own],))
     thread.start()
