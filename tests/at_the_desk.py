@@ -68,8 +68,8 @@ class Stand:
 
     def set_clocks(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Have the commands go by the scene's clock."""
-        from livret_ledger.cli import looking
+        from livret_ledger.cli import believing, looking
         from livret_ledger.cli.desk import accredit, drafted, lists, next_root, standing, trust
 
-        for module in (looking, standing, drafted, accredit, trust, next_root, lists):
+        for module in (believing, looking, standing, drafted, accredit, trust, next_root, lists):
             monkeypatch.setattr(module, "now_s", lambda: self.works.clock.now_s)

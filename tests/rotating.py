@@ -45,11 +45,11 @@ class Rotating:
         (root / "trust" / "1.json").write_bytes(self.drill.works.chain.newest.raw)
         (root / "secret").chmod(0o600)
         write_key(root / "log.sealed", self.drill.old_signer, SECRET, purpose=LOG_KEY, kdf=FLOOR)
-        from livret_ledger.cli import looking
+        from livret_ledger.cli import believing, looking
         from livret_ledger.cli.desk import drafted, next_root, standing, trust
         from livret_ledger.watch import cli as watch
 
-        for module in (looking, standing, drafted, trust, next_root, watch):
+        for module in (believing, looking, standing, drafted, trust, next_root, watch):
             monkeypatch.setattr(module, "now_s", lambda: self.now_s)
         [made] = run("log", "key", "--to", "next.sealed", *HOME, *WITH_SECRET)
         self.text = str(made["key"])

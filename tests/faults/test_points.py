@@ -96,7 +96,18 @@ def test_whatever_fails_the_day_goes_on(
     base: Base, names: list[str], how: How, share: Share
 ) -> None:
     every = [at for at, name in enumerate(names) if how == "fail" or is_write(name)]
-    points = share(every, SHARE[how], how)
+    fail_at(base, how, names, share(every, SHARE[how], how))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("how", ["fail", "full"])
+def test_whatever_fails_a_full_day_goes_on(full: Base, how: How, share: Share) -> None:
+    names = full.names_once
+    every = [at for at, name in enumerate(names) if how == "fail" or is_write(name)]
+    fail_at(full, how, names, share(every, PART, how))
+
+
+def fail_at(base: Base, how: How, names: list[str], points: list[int]) -> None:
     for at in points:
         life = base.life(how, at)
         assert life.ended_by == 0

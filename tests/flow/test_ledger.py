@@ -249,9 +249,10 @@ def published(tmp_path: Path, run: Run) -> Works:
 @pytest.fixture(autouse=True)
 def now(monkeypatch: pytest.MonkeyPatch) -> None:
     """The day of the scene."""
-    from livret_ledger.cli import looking
+    from livret_ledger.cli import believing, looking
 
-    monkeypatch.setattr(looking, "now_s", lambda: 1_796_000_200)
+    for room in (believing, looking):
+        monkeypatch.setattr(room, "now_s", lambda: 1_796_000_200)
 
 
 HOME = ("--home", ".")

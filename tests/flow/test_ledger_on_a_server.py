@@ -134,7 +134,8 @@ def published(tmp_path: Path, run: Run, server: Server) -> Works:
 def test_what_was_published_is_proved_whatever_came_since(
     run: Run, published: Works, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("livret_ledger.cli.looking.now_s", lambda: published.clock.now_s + 60)
+    for room in ("looking", "believing"):
+        monkeypatch.setattr(f"livret_ledger.cli.{room}.now_s", lambda: published.clock.now_s + 60)
     did = str(published.scene.towns[0].did)
     [proved] = run("prove", did, "schema/late/1", "--to", "x.evidence", "--home", ".")
     assert proved["size"] == 6

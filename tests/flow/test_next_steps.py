@@ -15,8 +15,10 @@ __all__ = ["run"]
 
 
 @pytest.fixture
-def stand(tmp_path: Path) -> Stand:
-    return Stand(tmp_path)
+def stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stand:
+    made = Stand(tmp_path)
+    made.set_clocks(monkeypatch)
+    return made
 
 
 def key(name: str) -> str:

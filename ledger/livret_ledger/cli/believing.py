@@ -23,8 +23,8 @@ class Confirmed:
     Attributes:
         head: verified.
         doubt: why a desk or a wallet that knows the same trust roots refuses it now, however new
-            it is, as ``verify`` does; None where it is not for the trust roots that they do. How
-            old it is, is told beside.
+            it is, as ``verify`` does; None where it is neither for the trust roots nor for the
+            clock here that they do. How old it is, is told beside.
         since_s: since when they do, where that is known.
         until_s: until when they do.
     """
@@ -44,6 +44,8 @@ class Confirmed:
                 return cls(head, error, since_s=head.trust.expires_s)
             if error.code == "trust.not_yet":
                 return cls(head, error, until_s=head.counts_from_s)
+            if error.code == "ledger.clock":
+                return cls(head, error, until_s=head.time_s - heads.CLOCK_AHEAD_S)
         return cls(head)
 
     def rows(self, asked: Asked) -> list[tuple[str, str]]:
@@ -88,7 +90,7 @@ def ended(behind: Confirmed | None) -> int:
     """End as ``verify`` would: with why readers refuse what was shown, if they do.
 
     Raises:
-        Unavailable: ``trust.expired``, ``trust.not_yet``.
+        Unavailable: ``trust.expired``, ``trust.not_yet``, ``ledger.clock``.
     """
     if behind is not None and behind.doubt is not None:
         raise behind.doubt

@@ -169,6 +169,7 @@ def explain(asked: Asked) -> int:
         after_s = _time_before(copy, asked.index)
         key = explaining.entry_key(operation, _entry_before(copy, asked.index, operation))
     told = explaining.tell(operation)
+    rule = "recovery_key" if key is not None and key.use == "recovery" else told.rule
     voice, said = asked.voice, texts(asked.voice.lang)
     if voice.json:
         voice.event(
@@ -180,7 +181,7 @@ def explain(asked: Asked) -> int:
             entry_key=None if key is None else {"key": key.multikey, "use": key.use},
             issued_at_s=told.issued_at_s,
             after_s=after_s,
-            rule=told.rule,
+            rule=rule,
             id=operation.id,
             **confirmed_facts(behind),
         )
@@ -194,7 +195,7 @@ def explain(asked: Asked) -> int:
     ]
     if after_s is not None:
         rows.append((said["after"], voice.moment(after_s)))
-    rows += [(said["rule"], entries(voice.lang)[f"rule_{told.rule}"]), (said["id"], operation.id)]
+    rows += [(said["rule"], entries(voice.lang)[f"rule_{rule}"]), (said["id"], operation.id)]
     voice.rows([*rows, *confirmed_rows(asked, behind)])
     return ended(behind)
 
@@ -287,6 +288,8 @@ def _time_before(copy: Copy, index: int) -> int | None:
 
 
 def _ago(asked: Asked, time_s: int) -> str:
-    past: Span = span(max(0, now_s() - time_s))
+    age_s = now_s() - time_s
+    past: Span = span(abs(age_s))
     said = texts(asked.voice.lang)
-    return said[f"ago_{past.unit}"].format(count=past.count)
+    age = said[f"ago_{past.unit}"].format(count=past.count)
+    return age if age_s >= 0 else said["ago_ahead"].format(age=age)

@@ -98,6 +98,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "files_damaged": "{count} {count:veröffentlichte Datei ist|veröffentlichte Dateien sind} nicht, was der Speicher daraus macht:",
     "files_to_mend": "Neu zu schreiben: {count} {count:veröffentlichte Datei|veröffentlichte Dateien}.",
     "files_mended": "Neu geschrieben: {count} {count:veröffentlichte Datei|veröffentlichte Dateien}.",
+    "ago_ahead": "{age} voraus (nach der Uhr hier)",
     "ago_days": "{count} Tage",
     "ago_hours": "{count} Stunden",
     "ago_minutes": "{count} Minuten",

@@ -98,6 +98,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "files_damaged": "{count} {count:published file is|published files are} not what the store makes of {count:it|them}:",
     "files_to_mend": "To be written anew: {count} {count:published file|published files}.",
     "files_mended": "Written anew: {count} {count:published file|published files}.",
+    "ago_ahead": "{age} ahead of the clock here",
     "ago_days": "{count} days",
     "ago_hours": "{count} hours",
     "ago_minutes": "{count} minutes",

@@ -98,6 +98,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "files_damaged": "{count} {count:fichier publié n'est|fichiers publiés ne sont} pas ce que la base en fait :",
     "files_to_mend": "À réécrire : {count} {count:fichier publié|fichiers publiés}.",
     "files_mended": "{count} {count:fichier publié réécrit|fichiers publiés réécrits}.",
+    "ago_ahead": "{age} d'avance sur l'horloge d'ici",
     "ago_days": "{count} jours",
     "ago_hours": "{count} heures",
     "ago_minutes": "{count} minutes",

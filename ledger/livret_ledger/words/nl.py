@@ -98,6 +98,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "files_damaged": "{count} {count:gepubliceerd bestand is|gepubliceerde bestanden zijn} niet wat de opslag ervan maakt:",
     "files_to_mend": "Opnieuw te schrijven: {count} {count:gepubliceerd bestand|gepubliceerde bestanden}.",
     "files_mended": "Opnieuw geschreven: {count} {count:gepubliceerd bestand|gepubliceerde bestanden}.",
+    "ago_ahead": "{age} voor op de klok hier",
     "ago_days": "{count} dagen",
     "ago_hours": "{count} uur",
     "ago_minutes": "{count} minuten",

@@ -9,7 +9,7 @@ import pytest
 from livret_core.encoding.timestamp import format_utc
 from livret_core.ledger import head as heads
 from livret_core.ledger.head import CosignedHead
-from livret_ledger.cli import believing
+from livret_ledger.cli import believing, looking
 from livret_ledger.store.home import Home
 from livret_town.command import main
 from tests.ledger_scene import DAY_S, ORIGIN
@@ -83,6 +83,44 @@ def test_the_week_after_a_lost_key_is_told(works: Works, run: Run, waited_for: i
     assert (error["code"], refused(told)) == ("trust.not_yet", [wanted])
     works.clock.now_s = waited_for
     assert refused(run("status", *COPY)) == []
+
+
+@pytest.mark.parametrize("command", LOOKING, ids=lambda words: " ".join(words[:2]))
+def test_a_head_that_is_dated_after_the_clock_here_is_told_and_ends_as_verify_does(
+    works: Works, run: Run, command: tuple[str, ...]
+) -> None:
+    read_s = works.clock.now_s - heads.CLOCK_AHEAD_S
+    works.clock.now_s = read_s - DAY_S
+    *told, error = run(*command, status=3)
+    wanted = {"code": "ledger.clock", "since": None, "until": format_utc(read_s)}
+    assert (error["code"], refused(told)[0]) == ("ledger.clock", wanted)
+    works.clock.now_s = read_s
+    assert refused(run(*command)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "3 days ahead of the clock here"),
+        ("fr", "3 jours d'avance sur l'horloge d'ici"),
+        ("nl", "3 dagen voor op de klok hier"),
+        ("de", "3 Tage voraus (nach der Uhr hier)"),
+    ],
+)
+def test_such_a_head_is_not_said_to_be_new(
+    works: Works,
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    language: str,
+    words: str,
+) -> None:
+    assert run("status", *COPY)
+    monkeypatch.setattr(looking, "now_s", works.clock)
+    works.clock.now_s -= 3 * DAY_S + 3_600
+    assert main(["ledger", "status", *COPY, "--lang", language]) == 3
+    said = " ".join(capsys.readouterr().out.split())
+    assert words in said
 
 
 @pytest.mark.parametrize(

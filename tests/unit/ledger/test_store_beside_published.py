@@ -8,6 +8,7 @@ import pytest
 
 from livret_core.errors import Refused, Unavailable
 from livret_ledger.checking import check_published, check_store
+from livret_ledger.cli import believing
 from livret_ledger.store.home import Home
 from livret_ledger.store.sqlite import SqliteStore
 from livret_town.command import main
@@ -21,9 +22,10 @@ HOME = ("--home", ".")
 
 
 @pytest.fixture
-def works(tmp_path: Path) -> Works:
+def works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Works:
     """A ledger that published twice, as a home; and its store as it was before the second time."""
     made = Works.founded(tmp_path)
+    monkeypatch.setattr(believing, "now_s", made.clock)
     with made.running() as (_, publisher):
         publisher.publish()
     shutil.copy(made.path, tmp_path / "old.db")
