@@ -1,8 +1,7 @@
 """The desk's page in a real Chromium: what axe-core finds, where the keyboard leads, what a scanner types."""
 
 import io
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,82 +9,26 @@ import pytest
 import segno
 
 from livret_core.words import LANGUAGES
-from livret_verifier.evidence import Evidence, Missing, Need
 from tests.at_window import filed
-from tests.browsing import (
-    axe,
-    chromium,
-    context_of,
-    desk_served,
-    free_port,
-    log_in,
-    scan,
-    show,
-    wait_for,
+from tests.browsing import axe, context_of, scan, show, wait_for
+from tests.desks_in_chromium import (
+    STATES,
+    Desk,
+    accepted,
+    asked,
+    by_hand,
+    desk_in_chromium,
+    unavailable,
 )
-from tests.scene import FOLDER, REVOKED, draft
-from tests.windows import BASE, POLICY, Opened
+from tests.windows import BASE
 
 pytestmark = pytest.mark.slow
-
-_TWO = POLICY.replace(
-    "[procedures.parking.requires]",
-    """[procedures.parking.purpose]
-en = "Resident tariff"
-fr = "Tarif habitant"
-nl = "Tarief voor inwoners"
-de = "Einwohnertarif"
-
-[procedures.parking.then.accepted]
-en = "Charge 2.10 euros"
-de = "Kassieren Sie 2,10 Euro"
-
-[procedures.adult]
-type = "residency"
-asks = ["commune", "birthdate"]
-
-[procedures.adult.purpose]
-en = "Over 18"
-fr = "Accompagnateur d'un enfant de moins de huit ans"
-de = "Begleitperson eines Kindes unter acht Jahren"
-
-[procedures.parking.requires]""",
-)
-
-
-@dataclass
-class Desk:
-    """One browser and one desk; a page that is logged in stays so from test to test."""
-
-    browser: Any
-    window: Opened
-    context: Any
-    away: list[bool]
-
-    def page(self, lang: str = "en", at: str = "", **size: int) -> Any:
-        """The desk's page, ready."""
-        made = self.context.new_page()
-        if size:
-            made.set_viewport_size(size)
-        made.goto(at or f"{BASE}/pool/window?lang={lang}")
-        return made
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    port, away = free_port(), [False]
-
-    def gather(need: Need) -> Evidence:
-        return Missing("there", "timeout") if away[0] else FOLDER(need)
-
-    root = tmp_path_factory.mktemp("desk")
-    with chromium(port) as browser, desk_served(root, port, policy=_TWO, gather=gather) as window:
-        context = context_of(browser)
-        context.set_default_timeout(8_000)
-        page = context.new_page()
-        log_in(page, window)
-        page.close()
-        yield Desk(browser, window, context, away)
+    with desk_in_chromium(tmp_path_factory.mktemp("desk")) as made:
+        yield made
 
 
 @pytest.fixture
@@ -97,66 +40,6 @@ def page(desk: Desk) -> Iterator[Any]:
     yield made
     made.close()
     assert [each for each in told if "ERR_ABORTED" not in each] == []
-
-
-def asked(page: Any, key: str = "1") -> None:
-    page.keyboard.press(key)
-    page.wait_for_selector(f'.procedures [data-key="{key}"][aria-current]')
-    page.wait_for_selector("svg.qr")
-
-
-# Each state of the page, as somebody comes to it.
-
-
-def ready(page: Any, desk: Desk) -> None:
-    wait_for(page, "ready")
-
-
-def asking(page: Any, desk: Desk) -> None:
-    asked(page)
-
-
-def accepted(page: Any, desk: Desk) -> None:
-    asked(page)
-    show(desk.window, page)
-    wait_for(page, "accepted")
-
-
-def refused(page: Any, desk: Desk) -> None:
-    scan(page, filed(desk.window, of=draft(index=REVOKED)))
-    wait_for(page, "refused")
-
-
-def unreadable(page: Any, desk: Desk) -> None:
-    scan(page, "not a proof")
-    wait_for(page, "malformed")
-
-
-def unavailable(page: Any, desk: Desk) -> None:
-    asked(page)
-    desk.away[0] = True
-    try:
-        show(desk.window, page)
-    finally:
-        desk.away[0] = False
-    wait_for(page, "unavailable")
-
-
-def by_hand(page: Any, desk: Desk) -> None:
-    page.keyboard.press("m")
-    page.wait_for_selector("details[open]")
-
-
-def passed(page: Any, desk: Desk) -> None:
-    by_hand(page, desk)
-    page.keyboard.press("2")
-    wait_for(page, "passed")
-
-
-STATES: dict[str, Callable[[Any, Desk], None]] = {
-    each.__name__: each
-    for each in (ready, asking, accepted, refused, unreadable, unavailable, by_hand, passed)
-}
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -235,6 +118,37 @@ def test_words_of_another_language_are_marked_as_that(desk: Desk) -> None:
     page.close()
 
 
+def test_another_language_keeps_what_is_open_typed_and_told(page: Any, desk: Desk) -> None:
+    by_hand(page, desk)
+    page.fill("#shown", "2345-")
+    for lang in ("de", "fr"):
+        page.focus(f'.languages [lang="{lang}"]')
+        page.keyboard.press("Enter")
+        page.wait_for_selector(f'html[lang="{lang}"]')
+        assert page.query_selector("details[open]")
+        assert page.input_value("#shown") == "2345-"
+        assert page.evaluate("document.activeElement.lang") == lang
+    page.keyboard.press("2")
+    wait_for(page, "passed")
+    assert "PASSAGE NOTÉ" in page.inner_text("h1")
+    before = desk.counted("by_hand.device")
+    page.click('.languages [lang="nl"]')
+    page.wait_for_selector('html[lang="nl"]')
+    wait_for(page, "passed")
+    assert "DOORGANG GENOTEERD" in page.inner_text("h1")
+    assert desk.counted("by_hand.device") == before
+
+
+def test_another_language_gives_a_green_page_no_more_time(page: Any, desk: Desk) -> None:
+    page.clock.install()
+    accepted(page, desk)
+    page.clock.run_for(6_000)
+    page.click('.languages [lang="de"]')
+    page.wait_for_selector('html[lang="de"]')
+    page.clock.run_for(1_000)
+    assert page.inner_text(".clears span") == "Löscht sich in 3 s"
+
+
 def test_axe_finds_nothing_where_staff_log_in(desk: Desk) -> None:
     context = context_of(desk.browser, viewport={"width": 320, "height": 640})
     page = context.new_page()
@@ -246,8 +160,12 @@ def test_axe_finds_nothing_where_staff_log_in(desk: Desk) -> None:
     page.fill("#passphrase", "no such thing at all")
     page.fill("#code", "000000")
     page.keyboard.press("Enter")
-    page.wait_for_selector("[role=alert]")
+    page.wait_for_selector("main [role=alert]")
     assert axe(page) == []
+    page.fill("#name", "odile")
+    page.click('.languages [lang="fr"]')  # also from the answer to a try
+    page.wait_for_selector('html[lang="fr"]')
+    assert page.input_value("#name") == "odile"
     context.close()
 
 

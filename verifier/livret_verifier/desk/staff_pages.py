@@ -224,7 +224,7 @@ class StaffPages:
         procedure = chosen if chosen in self._window.policy().procedures else ""
         self._count(procedure, drawn.BY_HAND + reason)
         self._drop(fields)
-        return self._go("window", fields.get("lang", ""), passed=procedure or "-")
+        return self._go("window", fields.get("lang", ""), passed=procedure or drawn.NO_PROCEDURE)
 
     def _clear(self, incoming: Incoming) -> Outgoing:
         fields = incoming.form()

@@ -26,7 +26,10 @@ from livret_verifier.told import claim_rows, facts_of
 #: Why somebody is let in without a proof: these and no other words, so that no name is written down.
 REASONS: Final = ("unchecked", "device", "paper", "rule", "other")
 BY_HAND: Final = "by_hand."
+#: Of whom nobody knows what he came for.
+NO_PROCEDURE: Final = "-"
 CLEARS_S: Final = 10
+RETRY_S: Final = 5
 
 _KEYS: Final = 9
 # What is said to the person, for the reasons that one meets at a counter; the others have one
@@ -160,6 +163,7 @@ class View:
             procedures=buttons,
             reasons=[(each, say[f"reason_{each}"]) for each in REASONS],
             seconds=CLEARS_S,
+            asked={"passed": self.chosen or NO_PROCEDURE} if self.told.outcome == "passed" else {},
         )
 
     @staticmethod
@@ -178,8 +182,10 @@ def entering(
     """Write the page on which staff log in; after a try, with why it was refused."""
     said = None if refused is None else explain(refused.code, language)
     return _page(
-        "enter.html", language, root, policy.service, refused=said, has_accounts=has_accounts
-    )
+        "enter.html", language, root, policy.service, refused=said, has_accounts=has_accounts,
+        # It is also what an attempt is answered with, at an address that nobody opens.
+        here=f"{root}/window",
+    )  # fmt: skip
 
 
 def ready(language: Language) -> Told:
@@ -274,12 +280,14 @@ def _grouped(typed: str) -> tuple[str, list[str]]:
 
 
 def _page(name: str, language: Language, root: str, service: str, **values: Any) -> bytes:
-    return rendered(
-        name,
-        lang=language,
-        say=texts(language),
-        languages=NATIVE,
-        service=service,
-        root=root,
-        **values,
-    )
+    common: dict[str, Any] = {
+        "lang": language,
+        "say": texts(language),
+        "languages": NATIVE,
+        "service": service,
+        "root": root,
+        "here": "",
+        "asked": {},
+        "retry_s": RETRY_S,
+    }
+    return rendered(name, **{**common, **values})

@@ -296,6 +296,20 @@ def test_letting_in_by_hand_needs_a_reason_that_there_is(window: Opened, staff: 
     assert len(window.window.transactions.counts.since("2000-01-01")) == 1
 
 
+def test_the_links_to_other_languages_keep_what_the_page_tells(
+    window: Opened, staff: Browser
+) -> None:
+    said = went(staff.fill("window/pass", reason="rule", procedure="parking", lang="en"))
+    german = unescape(staff.page(said))
+    [link] = re.findall(r'<a href="([^"]+)" lang="de"', german)
+    assert "DURCHGANG GEZÄHLT" in staff.page(f"/pool/window{link}")
+    stranger = Browser(window)
+    tried = stranger.enter(code="000000")
+    assert tried.status == 403
+    [link] = re.findall(r'<a href="([^"]+)" lang="de"', unescape(text(tried)))
+    assert "Anmelden" in stranger.page(link)
+
+
 # How old is what it goes by.
 
 

@@ -4,6 +4,10 @@
 
 const SETTINGS = { keys: true, clears: true, sound: false };
 const BURST_MS = 100; // keys that follow each other faster are a scanner's
+const LOOK_MS = 12_000; // no answer after that is none; one that waits is held for three seconds
+const SENT_MS = 60_000; // a photo over a slow line, checked against sources that are slow
+const SOON_MS = 5_000;
+const FRESH_MS = 60_000;
 let typed = "";
 let pause = 0;
 let clearing = 0;
@@ -11,6 +15,8 @@ let left = 0;
 let watching = null;
 let turns = 0;
 let sounds = null;
+let trying = 0;
+let tryNow = null;
 
 function setting(name) {
   try {
@@ -23,24 +29,101 @@ function setting(name) {
 
 // Showing a page in the place of this one, without losing keys that are just being typed.
 
-async function go(address, sent) {
+// What is answered, whole; nothing in time is no answer.
+async function ask(address, sent, lateMs, signal) {
+  const ends = new AbortController();
+  for (const each of [AbortSignal.timeout(lateMs), signal]) each?.addEventListener("abort", () => ends.abort());
+  const answer = await fetch(address, { ...sent, cache: "no-store", signal: ends.signal });
+  return [answer, await answer.text()];
+}
+
+// `then` is done on the new page; where nothing answers, `lost` tells what is tried again.
+async function go(address, sent = {}, then = () => {}, lost = () => () => go(address, {}, stays())) {
   const turn = (turns += 1);
   if (watching) watching.abort();
-  stopClearing();
+  if (sent.method) stopClearing(); // what only looks lets the page clear itself meanwhile
+  stopTrying();
+  let answer, text;
   try {
-    const answer = await fetch(address, { ...sent, cache: "no-store" });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (turn !== turns) return; // somebody was quicker; what is asked for last is what is shown
-    if (answer.status === 413) return tooLarge(page);
-    if (!page.body.classList.contains("desk")) throw new Error("not the desk's");
-    history.replaceState(null, "", answer.url);
+    [answer, text] = await ask(address, sent, sent.method ? SENT_MS : LOOK_MS);
+  } catch {
+    if (turn === turns) cut(lost());
+    return;
+  }
+  if (turn !== turns) return; // somebody was quicker; what is asked for last is what is shown
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const isRefusal = page.body.classList.contains("refusal");
+  if (answer.status === 413 && isRefusal) return tooLarge(page);
+  if (page.body.classList.contains("desk")) {
+    if (!sent.method || answer.redirected) history.replaceState(null, "", answer.url);
     document.title = page.title;
     document.documentElement.lang = page.documentElement.lang;
     document.body.replaceWith(document.adoptNode(page.body));
     settle();
-  } catch {
-    if (turn === turns) location.reload();
-  }
+    then();
+  } else if (answer.status > 501 && !isRefusal) cut(lost()); // what stands before the desk does not reach it
+  else location.reload();
+}
+
+// What staff have open and typed stays, in another language and after a cut; another verdict is another page.
+function stays() {
+  const { outcome } = document.body.dataset;
+  const [was, open, at] = [left, document.querySelector("details")?.open, document.activeElement];
+  const filled = [...document.querySelectorAll("input[id]:not([type=file])")].map((each) => [each.id, each.value]);
+  const where = at.matches(".languages a") ? `.languages [lang="${at.lang}"]` : at.matches("input") ? `#${at.id}` : null;
+  return () => {
+    if (document.body.dataset.outcome !== outcome) return;
+    if (clearing) left = was;
+    if (open) document.querySelector("details").open = true;
+    for (const [id, value] of filled) document.getElementById(id).value = value;
+    if (where) document.querySelector(where).focus({ preventScroll: true });
+  };
+}
+
+// The page's own network is cut: it stays, says so, and tries again. Nothing leads to a page of the browser's.
+
+function cut(again) {
+  const line = document.querySelector(".cut");
+  const next = line.querySelector("[data-now]");
+  document.body.removeAttribute("aria-busy");
+  stopTrying();
+  if (line.hidden && !document.activeElement.matches("input")) scrollTo(0, 0);
+  line.hidden = false;
+  let seconds = Number(line.dataset.again);
+  const words = (next.dataset.next ||= next.textContent);
+  const show = () => (next.textContent = seconds > 0 ? words.replace(/\d+/, seconds) : next.dataset.now);
+  tryNow = () => {
+    stopTrying();
+    seconds = 0;
+    show();
+    again();
+  };
+  show();
+  trying = setInterval(() => {
+    seconds -= 1;
+    if (seconds > 0) show();
+    else tryNow();
+  }, 1000);
+}
+
+const isCut = () => !document.querySelector(".cut").hidden;
+const isBusy = () => document.body.hasAttribute("aria-busy");
+
+function stopTrying() {
+  clearInterval(trying);
+  tryNow = null;
+}
+
+// Who did something is done with what the page told: it goes from the screen, reached or not.
+function unsay(lead) {
+  const told = document.querySelector(".told");
+  if (!told || document.body.classList.contains("entering")) return;
+  for (const each of document.querySelectorAll(".told .said, .told .on, .code, .code ~ p")) each.remove();
+  told.className = "told";
+  told.querySelector("h1").textContent = lead;
+  document.title = lead;
+  document.body.dataset.outcome = "cut";
+  told.querySelector("h1").focus({ preventScroll: true });
 }
 
 // A file that was too large was not read: that is said where it was chosen, and the page stays.
@@ -51,6 +134,7 @@ function tooLarge(page) {
   said.setAttribute("role", "alert");
   said.textContent = words;
   document.body.removeAttribute("aria-busy");
+  document.querySelector(".cut").hidden = true;
   settle();
   form.reset();
   for (const each of form.querySelectorAll("[role=alert]")) each.remove();
@@ -62,7 +146,23 @@ function send(form, button) {
   if (button && button.name) fields.append(button.name, button.value);
   const body = form.enctype === "multipart/form-data" ? fields : new URLSearchParams(fields);
   document.body.setAttribute("aria-busy", "true");
-  go(form.action, { method: "POST", body });
+  const again = () => go(form.action, { method: "POST", body }, undefined, lost);
+  const lost = () => {
+    const lead = document.querySelector(".cut strong").textContent;
+    const over = document.querySelector('[data-key="Escape"]')?.form;
+    const isTold = !["ready", "over"].includes(document.body.dataset.outcome);
+    document.querySelector("[data-read]")?.reset(); // the next scan is read alone
+    if ("twice" in form.dataset) {
+      unsay(lead);
+      return again;
+    }
+    // It may have arrived: sent twice it could count twice, or refuse what was taken before.
+    document.querySelector(".cut [data-lost]").hidden = false;
+    if (!over || !isTold) return () => go(location.href, {}, stays());
+    unsay(lead);
+    return () => send(over);
+  };
+  again();
 }
 
 function settle() {
@@ -83,15 +183,32 @@ function settle() {
 
 async function watch(address, stand, signal) {
   while (!signal.aborted) {
+    let changed;
     try {
-      const answer = await fetch(`${address}?was=${encodeURIComponent(stand)}`, { cache: "no-store", signal });
-      const changed = !answer.ok || (await answer.json()).stand !== stand;
-      if (changed && !signal.aborted) return go(location.href);
+      const [answer, text] = await ask(`${address}?was=${encodeURIComponent(stand)}`, {}, LOOK_MS, signal);
+      changed = !answer.ok || JSON.parse(text).stand !== stand;
     } catch {
-      if (signal.aborted) return;
-      // The network is away; the next look may find it.
-      await new Promise((then) => setTimeout(then, 1000));
+      if (!signal.aborted) cut(() => go(location.href, {}, stays()));
+      return;
     }
+    if (changed && !signal.aborted) return go(location.href);
+  }
+}
+
+// The page may stand for hours: how old is what the desk goes by is said as it is now.
+async function freshen() {
+  const turn = turns;
+  if (isCut() || isBusy() || clearing || document.body.classList.contains("entering")) return;
+  try {
+    const [, text] = await ask(location.href, {}, LOOK_MS);
+    const page = new DOMParser().parseFromString(text, "text/html");
+    if (turn !== turns || isCut() || !page.body.classList.contains("desk")) return;
+    if (page.body.dataset.outcome !== document.body.dataset.outcome) return go(location.href);
+    const now = page.querySelector(".evidence");
+    document.querySelector(".evidence")?.remove();
+    if (now) document.querySelector(".service").after(now);
+  } catch {
+    if (turn === turns && !isCut()) cut(() => go(location.href, {}, stays()));
   }
 }
 
@@ -152,6 +269,10 @@ function flush(isWhole) {
 }
 
 addEventListener("keydown", (event) => {
+  if (isCut() && (event.key === "F5" || ((event.ctrlKey || event.metaKey) && event.key === "r"))) {
+    event.preventDefault();
+    return tryNow?.();
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const here = event.target.closest("input:not([type=file]), select, textarea");
   if (event.key === "Escape" && document.querySelector("details[open]")) {
@@ -217,8 +338,14 @@ addEventListener("submit", (event) => {
 });
 
 addEventListener("click", (event) => {
+  const link = event.target.closest(".languages a");
+  if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    if (!isBusy()) go(link.href, {}, stays());
+  }
   const button = event.target.closest("button");
   if (!button) return;
+  if ("retry" in button.dataset) tryNow?.();
   if ("longer" in button.dataset) left += 60;
   if (button.dataset.setting) {
     const name = button.dataset.setting;
@@ -256,4 +383,11 @@ function sound(outcome) {
   });
 }
 
+addEventListener("offline", () => {
+  if (!isCut() && !isBusy()) go(location.href, {}, stays());
+});
+addEventListener("online", () => tryNow?.());
+
+setTimeout(freshen, SOON_MS);
+setInterval(freshen, FRESH_MS);
 settle();
