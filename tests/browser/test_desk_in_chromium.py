@@ -97,10 +97,11 @@ def test_a_desk_that_is_cut_off_says_how_old_is_what_it_goes_by(desk: Desk) -> N
     asked(page)
     show(desk.window, page)
     wait_for(page, "accepted")
-    assert "within" not in (page.get_attribute(".evidence", "class") or "")
-    unavailable(page, desk)
     banner = page.locator("p.evidence")
-    assert "within" in (banner.get_attribute("class") or "").split()
+    assert "lacking" not in (banner.get_attribute("class") or "")
+    unavailable(page, desk)
+    assert "lacking" in (banner.get_attribute("class") or "").split()
+    assert "✓" not in banner.inner_text()
     desk.window.clock.now_s += 2 * 3_600
     try:
         page.reload()

@@ -1,5 +1,12 @@
 """`livret desk serve`: answers wallets, shows visitors and staff their pages."""
 
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Thread
+from typing import Final
+
+from livret_core.errors import LivretError
 from livret_edge.arguments import Asked
 from livret_edge.fetcher import fetcher_of
 from livret_edge.saying import now_s
@@ -7,6 +14,8 @@ from livret_verifier.client.blocking import NetworkGatherer
 from livret_verifier.desk.window import Window
 from livret_verifier.store import Desk
 from livret_verifier.words import texts
+
+_AGAIN_S: Final = 60.0
 
 
 def serve(asked: Asked) -> int:
@@ -34,8 +43,19 @@ def serve(asked: Asked) -> int:
         if not window.transactions.staff.names():
             asked.voice.tell(labels["no_staff"])
 
+    Thread(target=look_until_had, args=(window,), daemon=True).start()
     run(asked, service, {"store": window.check}, say)
     return 0
+
+
+def look_until_had(window: Window, pause: Callable[[float], None] = time.sleep) -> None:
+    """Look for what the policy names until it was had once: a band says it, not the first person."""
+    while True:
+        # Rules that cannot be read are said where they are needed, and may be mended meanwhile.
+        with suppress(LivretError):
+            if not window.look().is_offline:
+                return
+        pause(_AGAIN_S)
 
 
 def _version() -> str:

@@ -309,7 +309,8 @@ class StaffPages:
             chosen if chosen in policy.procedures else "",
             asking,
             drawn.aged(
-                language, policy, is_offline=standing.is_offline, age_s=standing.age_s
+                language, policy, is_offline=standing.is_offline, age_s=standing.age_s,
+                lacks=standing.lacks,
             ),
             self._counted(),
         )  # fmt: skip

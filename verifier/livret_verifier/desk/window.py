@@ -16,7 +16,7 @@ from livret_core.openid4vp.wallet_metadata import RequestUriPost
 from livret_core.short_code import ShortCode
 from livret_verifier.asking import check_answers_in_time
 from livret_verifier.deciding import begin_answer, is_decided, unreadable
-from livret_verifier.desk.freshness import Standing, Watched
+from livret_verifier.desk.freshness import Standing, Watched, first_needs
 from livret_verifier.evidence import Evidence, LedgerNeed, Need
 from livret_verifier.memo import Memo
 from livret_verifier.on_ledger import tiles_need
@@ -275,6 +275,16 @@ class Window:
     def standing(self) -> Standing:
         """Say how old is what it goes by."""
         return self._gather.standing()
+
+    def look(self) -> Standing:
+        """Look for what its policy names, so that the first page says whether it can be had.
+
+        Raises:
+            MalformedInput, Unavailable: as :meth:`Desk.policy`.
+        """
+        for need in first_needs(self.policy()):
+            self._gather(need)
+        return self.standing()
 
     def count_open(self) -> float:
         """Count the requests that wait for an answer."""

@@ -32,6 +32,7 @@ CLEARS_S: Final = 10
 RETRY_S: Final = 5
 
 _KEYS: Final = 9
+_JUST_NOW_S: Final = 60
 # What is said to the person, for the reasons that one meets at a counter; the others have one
 # sentence for each way of saying no.
 _SAID: Final[Mapping[str, str]] = {
@@ -252,18 +253,38 @@ def verdict(
 
 
 def aged(
-    language: Language, policy: Policy, *, is_offline: bool, age_s: int | None
+    language: Language,
+    policy: Policy,
+    *,
+    is_offline: bool,
+    age_s: int | None,
+    lacks: bool = False,
 ) -> tuple[str, str]:
-    """Say how old is what the desk goes by; and ``fresh``, ``within`` or ``beyond`` its rules."""
+    """Say how old is what the desk goes by, held against its strictest rule.
+
+    Args:
+        language: of the reader.
+        policy: whose rules.
+        is_offline: whether the last thing looked for could not be had, or only an old one.
+        age_s: of the oldest kind in use; None while nothing was had.
+        lacks: whether some kind cannot be had at all.
+
+    Returns:
+        The words, and how it stands: ``fresh``, ``old``; offline ``within``, ``beyond`` or
+        ``lacking``; nothing while nothing is known.
+    """
     say = texts(language)
     if age_s is None:
         return (say["offline_never"], "beyond") if is_offline else ("", "")
     spoken = age(age_s, language)
+    least = min((each.status_max_age_s for each in policy.procedures.values()), default=age_s)
     if not is_offline:
-        return say["online"].format(age=spoken), "fresh"
-    least = min((each.status_max_age_s for each in policy.procedures.values()), default=0)
-    how = "within" if age_s <= least else "beyond"
-    sign = "✓" if how == "within" else "✗"
+        had = say["online_now"] if age_s < _JUST_NOW_S else say["online"].format(age=spoken)
+        return (had, "fresh") if age_s <= least else (f"{had} ! {say['beyond']}", "old")
+    if lacks:
+        how, sign = "lacking", "!"
+    else:
+        how, sign = ("within", "✓") if age_s <= least else ("beyond", "✗")
     return f"{say['offline'].format(age=spoken)} {sign} {say[how]}", how
 
 

@@ -9,10 +9,9 @@ import pytest
 
 from livret_core.encoding import json as json_encoding
 from livret_core.words import LANGUAGES, explain
-from livret_verifier.evidence import Evidence, Missing, Need
 from tests.asking import Answer
 from tests.at_window import Browser, at_window, code_of, filed, hire, text, went
-from tests.scene import FOLDER, REVOKED, draft
+from tests.scene import REVOKED, draft
 from tests.windows import POLICY, Opened, declined, opened, posted, shown
 
 THEN = """
@@ -308,55 +307,6 @@ def test_the_links_to_other_languages_keep_what_the_page_tells(
     assert tried.status == 403
     [link] = re.findall(r'<a href="([^"]+)" lang="de"', unescape(text(tried)))
     assert "Anmelden" in stranger.page(link)
-
-
-# How old is what it goes by.
-
-
-def test_the_page_says_how_old_is_what_the_desk_goes_by(tmp_path: Path) -> None:
-    away = [False]
-
-    def gather(need: Need) -> Evidence:
-        return Missing("there", "timeout") if away[0] else FOLDER(need)
-
-    window = opened(tmp_path / "pool", gather=gather)
-    staff = at_window(window)
-    assert 'class="evidence' not in staff.page("/pool/window")
-    staff.read(filed(window))
-    assert "Sources up to date:" in staff.page("/pool/window")
-    away[0] = True
-    window.clock.now_s += 7_200
-    told = staff.page(staff.read(filed(window)))
-    assert "COULD NOT CHECK" in told
-    assert "It is not your fault" in told
-    assert "! " in told
-    offline = staff.page("/pool/window")
-    assert 'class="evidence within"' in offline
-    assert "Offline: sources 2 hours old ✓ within the rule" in offline
-    window.clock.now_s += 200_000
-    staff = at_window(window)
-    assert 'class="evidence beyond"' in staff.page("/pool/window")
-
-
-def test_nobody_could_find_out_and_the_same_code_is_answered_again(tmp_path: Path) -> None:
-    away = [True]
-
-    def gather(need: Need) -> Evidence:
-        return Missing("there", "timeout") if away[0] else FOLDER(need)
-
-    window = opened(tmp_path / "pool", gather=gather)
-    staff = at_window(window)
-    place = staff.begin()
-    show(window, place)
-    told = staff.page(place)
-    assert "COULD NOT CHECK" in told
-    assert "may be answered again" in told
-    assert "<svg" in told
-    assert 'data-stand="open.1"' in told
-    away[0] = False
-    show(window, place)
-    assert "ACCEPTED" in staff.page(place)
-    assert "1 accepted · 1 not checked" in staff.page("/pool/window")
 
 
 def test_what_is_said_to_the_person_is_there_for_reasons_that_there_are() -> None:
