@@ -16,7 +16,6 @@ from tests.desks_in_chromium import (
     Desk,
     accepted,
     asked,
-    by_hand,
     desk_in_chromium,
     unavailable,
 )
@@ -57,6 +56,18 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     for width, height in ((320, 640), (640, 400), (1280, 800)):  # a telephone; 200 %; a counter
         page.set_viewport_size({"width": width, "height": height})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(_NEAR) == []
+
+
+# What is pressed, and what else is pressed less than four pixels from it.
+_NEAR = """() => {
+    const pressed = [...document.querySelectorAll('button, summary, label[for=file], .desk #shown')]
+        .filter(each => each.checkVisibility()).map(each => [each, each.getBoundingClientRect()]);
+    const near = (a, b) => a.left < b.right + 4 && b.left < a.right + 4
+        && a.top < b.bottom + 4 && b.top < a.bottom + 4;
+    return pressed.flatMap(([one, a], at) => pressed.slice(at + 1)
+        .filter(([, b]) => near(a, b)).map(([other]) => [one.innerText, other.innerText]));
+}"""
 
 
 _LINES = """() => [...document.querySelectorAll('.code-typed span')].map(
@@ -110,44 +121,6 @@ def test_a_desk_that_is_cut_off_says_how_old_is_what_it_goes_by(desk: Desk) -> N
         desk.window.clock.now_s -= 2 * 3_600
     assert "2 h" in said
     page.close()
-
-
-def test_words_of_another_language_are_marked_as_that(desk: Desk) -> None:
-    page = desk.page(lang="nl")
-    assert page.locator('.procedures [lang="en"]').all_inner_texts() == ["Over 18"]
-    assert page.locator(".procedures [lang]").count() == 1
-    page.close()
-
-
-def test_another_language_keeps_what_is_open_typed_and_told(page: Any, desk: Desk) -> None:
-    by_hand(page, desk)
-    page.fill("#shown", "2345-")
-    for lang in ("de", "fr"):
-        page.focus(f'.languages [lang="{lang}"]')
-        page.keyboard.press("Enter")
-        page.wait_for_selector(f'html[lang="{lang}"]')
-        assert page.query_selector("details[open]")
-        assert page.input_value("#shown") == "2345-"
-        assert page.evaluate("document.activeElement.lang") == lang
-    page.keyboard.press("2")
-    wait_for(page, "passed")
-    assert "PASSAGE NOTÉ" in page.inner_text("h1")
-    before = desk.counted("by_hand.device")
-    page.click('.languages [lang="nl"]')
-    page.wait_for_selector('html[lang="nl"]')
-    wait_for(page, "passed")
-    assert "DOORGANG GENOTEERD" in page.inner_text("h1")
-    assert desk.counted("by_hand.device") == before
-
-
-def test_another_language_gives_a_green_page_no_more_time(page: Any, desk: Desk) -> None:
-    page.clock.install()
-    accepted(page, desk)
-    page.clock.run_for(6_000)
-    page.click('.languages [lang="de"]')
-    page.wait_for_selector('html[lang="de"]')
-    page.clock.run_for(1_000)
-    assert page.inner_text(".clears span") == "Löscht sich in 3 s"
 
 
 def test_axe_finds_nothing_where_staff_log_in(desk: Desk) -> None:
@@ -374,6 +347,7 @@ def test_without_script_the_buttons_do_the_same(desk: Desk, tmp_path: Path) -> N
     page.wait_for_selector("text=Take a screenshot instead of a photo")
     page.click("h1 a")
     page.wait_for_selector(".told.ready")
+    assert page.locator("#file").evaluate("each => getComputedStyle(each).opacity") == "1"
     (tmp_path / "answer.json").write_text(filed(desk.window))
     page.set_input_files("#file", tmp_path / "answer.json")
     page.click("[data-read] button")

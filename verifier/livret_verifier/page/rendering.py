@@ -36,7 +36,7 @@ NO_WORDS: Final = Worded("")
 SIGNS: Final = {
     Outcome.ACCEPTED: "✓",
     Outcome.REFUSED: "✗",
-    Outcome.MALFORMED: "✗",
+    Outcome.MALFORMED: "?",
     Outcome.UNAVAILABLE: "!",
 }
 

@@ -274,8 +274,10 @@ def test_what_happens_is_counted_once_and_without_names(window: Opened, staff: B
     show(window, place)
     for _ in range(3):
         staff.page(place)
-    refused = staff.read("{")
-    staff.page(refused)
+    unread = staff.page(staff.read("{"))
+    assert "<title>? UNREADABLE" in unread
+    assert '<section class="told malformed"' in unread
+    assert "✗" not in unread, "it is no refusal"
     staff.fill("window/pass", reason="device", procedure="parking")
     page = staff.page("/pool/window")
     assert "Today: 1 accepted · 1 unreadable · 1 without a proof" in page

@@ -37,7 +37,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "over": "Diese Anfrage ist vorbei.",
     "read": "Oder lesen Sie ein, was sie zeigt",
     "shown": "Scanner, eingefügter Text oder Code",
-    "file": "Datei oder Foto",
+    "file": "Datei oder Foto wählen",
     "read_it": "Einlesen",
     "by_hand": "Ohne Nachweis",
     "by_hand_lead": "Gezählt, ohne Namen. Aus welchem Grund?",

@@ -37,7 +37,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "over": "This request is over.",
     "read": "Or read what they show",
     "shown": "Scanner, pasted text or code",
-    "file": "File or photo",
+    "file": "Choose a file or photo",
     "read_it": "Read",
     "by_hand": "Without a proof",
     "by_hand_lead": "Counted, no name. For what reason?",

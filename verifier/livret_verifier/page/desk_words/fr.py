@@ -37,7 +37,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "over": "Cette demande est terminée.",
     "read": "Ou lisez ce qu'elle montre",
     "shown": "Douchette, texte collé ou code",
-    "file": "Fichier ou photo",
+    "file": "Choisir un fichier ou une photo",
     "read_it": "Lire",
     "by_hand": "Sans justificatif",
     "by_hand_lead": "Compté sans nom. Pour quelle raison\u202f?",

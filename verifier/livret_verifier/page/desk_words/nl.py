@@ -37,7 +37,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "over": "Deze vraag is voorbij.",
     "read": "Of lees wat de persoon toont",
     "shown": "Scanner, geplakte tekst of code",
-    "file": "Bestand of foto",
+    "file": "Bestand of foto kiezen",
     "read_it": "Lezen",
     "by_hand": "Zonder bewijs",
     "by_hand_lead": "Geteld, zonder naam. Om welke reden?",

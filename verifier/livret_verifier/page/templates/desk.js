@@ -368,7 +368,7 @@ function told(button) {
 // A soft sound for each verdict; off until somebody wants it.
 
 function sound(outcome) {
-  const tones = { accepted: [660, 880], passed: [660], refused: [330, 220], malformed: [330, 220], unavailable: [440, 440] };
+  const tones = { accepted: [660, 880], passed: [660], refused: [330, 220], malformed: [392, 392, 392], unavailable: [440, 440] };
   if (!tones[outcome]) return;
   sounds ||= new AudioContext();
   tones[outcome].forEach((pitch, at) => {
