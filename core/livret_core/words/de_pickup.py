@@ -32,7 +32,7 @@ PICKUP: Final[Mapping[str, Sentence]] = {
     ),
     "pickup.no_extension": Sentence(
         "Diese Abholung lässt sich nicht mehr verlängern: Sie ist erfolgt, abgebrochen, oder ihre Zeit ist um.",
-        "Sehen Sie mit `livret issuer show` nach, wie weit sie ist. Machen Sie nötigenfalls ein neues Angebot.",
+        "Sehen Sie mit `livret issuer show` nach, wie weit sie ist. Bereiten Sie nötigenfalls eine neue vor.",
     ),
     "pickup.nothing_newer": Sentence(
         "Die Gemeinde hat für diesen Nachweis alles ausgegeben; es gibt nichts Neueres.",

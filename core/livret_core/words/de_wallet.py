@@ -20,7 +20,7 @@ WALLET: Final[Mapping[str, Sentence]] = {
         "Kein Wort eines Notfallblatts: Nummer {numbers}.",
     ),
     "links.open_offer": Sentence(
-        "Diese Brieftasche ist in einem anderen Fenster offen, und hier wartet ein Angebot.",
+        "Diese Brieftasche ist in einem anderen Fenster offen, und hier wartet eine Abholung.",
         "Gehen Sie in dieses Fenster, drücken Sie r (Zeile für Zeile: empfangen) und fügen Sie den Link dort ein.",
     ),
     "links.open_request": Sentence(

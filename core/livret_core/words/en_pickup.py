@@ -7,7 +7,7 @@ from livret_core.words.language import Sentence
 
 PICKUP: Final[Mapping[str, Sentence]] = {
     "pickup.blocked": Sentence(
-        "A wrong PIN was typed too often: this offer is blocked. Nothing was signed.",
+        "A wrong PIN was typed too often: this hand-over is blocked. Nothing was signed.",
         "Ask at the counter for a new PIN; it is given to the person who is there.",
     ),
     "pickup.four_eyes": Sentence(
@@ -27,12 +27,12 @@ PICKUP: Final[Mapping[str, Sentence]] = {
         "Look with `livret issuer show` where it stands.",
     ),
     "pickup.no_new_pin": Sentence(
-        "No PIN opens this offer any more: it was used, cancelled, or its time is over.",
-        "Make a new offer.",
+        "No PIN opens this hand-over any more: it was used, cancelled, or its time is over.",
+        "Make a new hand-over.",
     ),
     "pickup.no_extension": Sentence(
         "This hand-over cannot be prolonged any more: it was picked up, cancelled, or its time is over.",
-        "Look with `livret issuer show` where it stands. If need be, make a new offer.",
+        "Look with `livret issuer show` where it stands. If need be, make a new hand-over.",
     ),
     "pickup.nothing_newer": Sentence(
         "The town hall has handed out all that it has for this proof; there is nothing newer.",
@@ -40,7 +40,7 @@ PICKUP: Final[Mapping[str, Sentence]] = {
     ),
     "pickup.not_renewable": Sentence(
         "No wallet can fetch a newer one of this proof by itself.",
-        "Make an offer without --renews; the person picks it up with a PIN.",
+        "Make a hand-over without --renews; the person picks it up with a PIN.",
     ),
     "pickup.other_person": Sentence(
         "What would be said is about somebody else than the proof that it would renew.",
@@ -51,7 +51,7 @@ PICKUP: Final[Mapping[str, Sentence]] = {
         "Look with `livret issuer show` where it stands.",
     ),
     "pickup.same_clerk": Sentence(
-        "Whoever made an offer of this kind cannot also be the second who says yes.",
+        "Whoever made a hand-over of this kind cannot also be the second who says yes.",
         "Ask another clerk.",
     ),
     "home.key_unread": Sentence(

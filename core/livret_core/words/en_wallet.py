@@ -20,7 +20,7 @@ WALLET: Final[Mapping[str, Sentence]] = {
         "No word of a recovery sheet: number {numbers}.",
     ),
     "links.open_offer": Sentence(
-        "This wallet is open in another window, and an offer is waiting here.",
+        "This wallet is open in another window, and a hand-over is waiting here.",
         "Go to that window, press r (line by line: type receive) and paste the link there.",
     ),
     "links.open_request": Sentence(

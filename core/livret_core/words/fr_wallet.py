@@ -20,7 +20,7 @@ WALLET: Final[Mapping[str, Sentence]] = {
         "Ce n'est pas un mot de fiche de secours : numéro {numbers}.",
     ),
     "links.open_offer": Sentence(
-        "Ce portefeuille est ouvert dans une autre fenêtre, et une offre attend ici.",
+        "Ce portefeuille est ouvert dans une autre fenêtre, et un retrait attend ici.",
         "Allez dans cette fenêtre, touche r (ligne par ligne : tapez recevoir), et collez-y le lien.",
     ),
     "links.open_request": Sentence(

@@ -32,7 +32,7 @@ PICKUP: Final[Mapping[str, Sentence]] = {
     ),
     "pickup.no_extension": Sentence(
         "Deze afhaling kan niet meer worden verlengd: ze is gebeurd, geannuleerd, of haar tijd is voorbij.",
-        "Kijk met `livret issuer show` hoe het ermee staat. Maak zo nodig een nieuw aanbod.",
+        "Kijk met `livret issuer show` hoe het ermee staat. Maak zo nodig een nieuwe.",
     ),
     "pickup.nothing_newer": Sentence(
         "De gemeente heeft voor dit bewijs alles gegeven wat zij heeft; er is niets nieuwers.",

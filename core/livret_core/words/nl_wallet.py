@@ -20,7 +20,7 @@ WALLET: Final[Mapping[str, Sentence]] = {
         "Geen woord van een herstelblad: nummer {numbers}.",
     ),
     "links.open_offer": Sentence(
-        "Deze wallet is in een ander venster open, en hier wacht een aanbod.",
+        "Deze wallet is in een ander venster open, en hier wacht een afhaling.",
         "Ga naar dat venster, druk r (regel voor regel: typ ontvangen) en plak de link daar.",
     ),
     "links.open_request": Sentence(

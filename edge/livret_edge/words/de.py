@@ -45,7 +45,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_proof": "NACHWEIS",
     "shows_request": "ANFRAGE",
     "shows_answer": "ANTWORT",
-    "shows_offered": "DATEI|ANGEBOT",
+    "shows_offered": "DATEI|ABHOLUNG",
     "shows_handover": "ABHOLUNG",
     "shows_digest": "ABDRUCK",
     "shows_key": "SCHLÜSSEL",

@@ -45,7 +45,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_proof": "PROOF",
     "shows_request": "REQUEST",
     "shows_answer": "ANSWER",
-    "shows_offered": "FILE|OFFER",
+    "shows_offered": "FILE|HANDOVER",
     "shows_handover": "HANDOVER",
     "shows_digest": "DIGEST",
     "shows_key": "KEY",

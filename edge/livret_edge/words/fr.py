@@ -45,7 +45,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_proof": "JUSTIFICATIF",
     "shows_request": "DEMANDE",
     "shows_answer": "RÉPONSE",
-    "shows_offered": "FICHIER|OFFRE",
+    "shows_offered": "FICHIER|RETRAIT",
     "shows_handover": "RETRAIT",
     "shows_digest": "EMPREINTE",
     "shows_key": "CLÉ",

@@ -45,7 +45,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shows_proof": "BEWIJS",
     "shows_request": "VERZOEK",
     "shows_answer": "ANTWOORD",
-    "shows_offered": "BESTAND|AANBOD",
+    "shows_offered": "BESTAND|AFHALING",
     "shows_handover": "AFHALING",
     "shows_digest": "AFDRUK",
     "shows_key": "SLEUTEL",

@@ -257,7 +257,7 @@ def pane(past: Past, at: int) -> tuple[Fact, ...]:
     if entry.wanted:
         facts.append(Fact(said["it_wanted"], past.wanted(entry)))
     if entry.kind in {"sent", "sending", "failed", *_UNSENT}:
-        facts.append(Fact(said["left"], left or said["nothing_left"]))
+        facts.append(Fact(said["left"], left or said["left_none"]))
     if proof := past.proof(entry):
         facts.append(Fact(said["proof"], proof))
     if (copy := past.copy(entry)) is not None:

@@ -94,7 +94,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "nothing_open": "Nichts ist offen geblieben.",
     "nothing_due": "Nichts ist fällig.",
     "told_now": "Die Gemeinde weiß jetzt, dass der Nachweis aufbewahrt ist.",
-    "left_out": "Das Angebot hat noch {count}. Bitten Sie am Schalter um je ein Angebot.",
+    "left_out": "Die Abholung hat noch {count}. Bitten Sie am Schalter um je eine Abholung.",
     "renewed": "Er tritt an die Stelle des vorigen, den die Gemeinde widerruft.",
     "replaced": "ein neuerer ist da",
     "fetching": "begonnen, noch nicht da",

@@ -94,7 +94,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "nothing_open": "Nothing was begun and left open.",
     "nothing_due": "Nothing is due.",
     "told_now": "The town hall has heard that the proof is kept.",
-    "left_out": "The offer has {count} more. Ask at the counter for an offer each.",
+    "left_out": "The hand-over has {count} more. Ask at the counter for a hand-over each.",
     "renewed": "It takes the place of the one from before, which the town hall withdraws.",
     "replaced": "a newer one is here",
     "fetching": "begun, not here yet",

@@ -32,7 +32,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "step_believe": "Whom to believe",
     "believe_what": "Your town's ledger, from the sheet or the poster at the counter.",
     "stop": "Stop. Either this is not your town's ledger or the sheet is old. Nothing was saved. Ask at the counter.",
-    "believe_later": "Left for later. The first offer asks again, before anything is stored.",
+    "believe_later": "Left for later. The first hand-over asks again, before anything is stored.",
     "step_lost": "If this computer is lost",
     "lost_sheet": "print a recovery sheet",
     "lost_file": "encrypted file",

@@ -94,7 +94,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "nothing_open": "Rien n'est resté en chemin.",
     "nothing_due": "Rien n'est à faire.",
     "told_now": "La mairie sait maintenant que le justificatif est gardé.",
-    "left_out": "L'offre en contient {count} de plus. Demandez une offre pour chacun au guichet.",
+    "left_out": "Le retrait en contient {count} de plus. Demandez au guichet un retrait pour chacun.",
     "renewed": "Il prend la place du précédent, que la mairie retire.",
     "replaced": "un plus récent est là",
     "fetching": "commencé, pas encore là",

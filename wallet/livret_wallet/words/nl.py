@@ -94,7 +94,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "nothing_open": "Er is niets blijven liggen.",
     "nothing_due": "Er is niets te doen.",
     "told_now": "Het gemeentehuis weet nu dat het bewijs bewaard is.",
-    "left_out": "Het aanbod heeft er nog {count}. Vraag aan het loket een aanbod voor elk.",
+    "left_out": "De afhaling heeft er nog {count}. Vraag aan het loket voor elk een afhaling.",
     "renewed": "Het komt in de plaats van het vorige, dat het gemeentehuis intrekt.",
     "replaced": "er is een nieuwer",
     "fetching": "begonnen, nog niet hier",

@@ -29,7 +29,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "signed_shown": "Ihnen gezeigt",
     "signed_digest": "SHA-256",
     "signed_size": "Länge",
-    "signed_bytes": "{count} Bytes mit der Unterschrift; {key} in der Liste schreibt sie in eine Datei",
+    "signed_bytes": "{count} Bytes, Signatur eingeschlossen. In eine Datei: „{key}“ in der Liste",
     "stood_registered": "Eintragung im öffentlichen Journal {name}",
     "stood_on_ledger": "das öffentliche Journal {name}, ohne Eintragung zum Anfragen",
     "stood_certificate": "ein Zertifikat auf den Namen {name}",

@@ -29,7 +29,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "signed_shown": "Shown to you",
     "signed_digest": "SHA-256",
     "signed_size": "Length",
-    "signed_bytes": "{count} bytes, signature included; {key} in the list writes it to a file",
+    "signed_bytes": "{count} bytes, signature included. To a file: {key}, in the list",
     "stood_registered": "registered on the public ledger {name}",
     "stood_on_ledger": "on the public ledger {name}, not registered to ask",
     "stood_certificate": "a certificate of {name}",

@@ -29,7 +29,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "signed_shown": "Vue par vous",
     "signed_digest": "SHA-256",
     "signed_size": "Longueur",
-    "signed_bytes": "{count} octets, signature comprise\u202f; {key} dans la liste l'écrit dans un fichier",
+    "signed_bytes": "{count} octets, signature comprise. Dans un fichier\u202f: «\u202f{key}\u202f», dans la liste",
     "stood_registered": "inscription au journal public {name}",
     "stood_on_ledger": "journal public {name}, sans inscription pour demander",
     "stood_certificate": "un certificat au nom de {name}",

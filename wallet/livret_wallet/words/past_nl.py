@@ -29,7 +29,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "signed_shown": "Aan u getoond",
     "signed_digest": "SHA-256",
     "signed_size": "Lengte",
-    "signed_bytes": "{count} bytes, met de handtekening; {key} in de lijst schrijft het naar een bestand",
+    "signed_bytes": "{count} bytes, handtekening inbegrepen. Naar een bestand: “{key}” in de lijst",
     "stood_registered": "inschrijving in het openbaar logboek {name}",
     "stood_on_ledger": "het openbaar logboek {name}, niet ingeschreven om te vragen",
     "stood_certificate": "een certificaat op naam van {name}",

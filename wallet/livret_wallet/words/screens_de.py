@@ -177,6 +177,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "reading": "wird gelesen …",
     "left": "Ging hinaus",
     "nothing_left": "nichts ging hinaus",
+    "left_none": "nichts",
     "proof": "Nachweis",
     "copy": "Kopie",
     "copy_used": "{number} von {all}, damit verbraucht",

@@ -177,6 +177,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "reading": "reading …",
     "left": "Left",
     "nothing_left": "nothing left",
+    "left_none": "nothing",
     "proof": "Proof",
     "copy": "Copy",
     "copy_used": "{number} of {all}, used up by this",

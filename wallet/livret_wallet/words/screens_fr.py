@@ -177,6 +177,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "reading": "lecture …",
     "left": "Parti",
     "nothing_left": "rien n'est parti",
+    "left_none": "rien",
     "proof": "Justificatif",
     "copy": "Copie",
     "copy_used": "{number} sur {all}, épuisée par cela",

@@ -177,6 +177,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "reading": "wordt gelezen …",
     "left": "Wegging",
     "nothing_left": "er ging niets weg",
+    "left_none": "niets",
     "proof": "Bewijs",
     "copy": "Kopie",
     "copy_used": "{number} van {all}, hiermee opgebruikt",

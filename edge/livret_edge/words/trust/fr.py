@@ -42,7 +42,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "ended": "Cette version a pris fin le {day}. Sans une plus récente, elle ne permet guère de vérifier.",
     "removed": "{origin} n'est plus admis ici, et ce qu'on en avait vu est oublié.",
     "none": "Aucun journal public n'est admis ici.",
-    "first": "Aucun journal public n'est cru ici : personne ne répond de qui fait cette offre.",
+    "first": "Aucun journal public n'est cru ici : personne ne répond de qui propose ce retrait.",
     "first_file": "Fichier de sa racine de confiance, nommé sur la fiche du guichet (Entrée arrête) : ",
     "none_step": "Prenez le fichier d'un journal et la fiche de ses six mots : trust add FICHIER.",
 }

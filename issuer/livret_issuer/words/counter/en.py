@@ -65,7 +65,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "at_cancelled": "✗ cancelled",
     "at_wrong": "✗ wrong PIN, {left} {left:try|tries} left",
     "at_over": "· its time is over",
-    "at_left": "The offer stays open. Where it stands: livret issuer show {code}",
+    "at_left": "The hand-over stays open. Where it stands: livret issuer show {code}",
     "pickup_open": "not opened yet",
     "pickup_opened": "opened by a wallet",
     "pickup_redeemed": "PIN right, not fetched yet",

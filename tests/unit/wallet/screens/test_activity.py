@@ -91,9 +91,9 @@ def test_what_left_is_said_and_what_did_not_is_said_too() -> None:
     assert sent["Left"] == "Commune"
     assert sent["Proof"] == "Proof of residence"
     failed = next(at for at, entry in enumerate(found.entries) if entry.kind == "failed")
-    assert facts(found, failed)["Left"] == "nothing left"
+    assert facts(found, failed)["Left"] == "nothing"
     refused = next(at for at, entry in enumerate(found.entries) if entry.kind == "refused")
-    assert facts(found, refused)["Left"] == "nothing left"
+    assert facts(found, refused)["Left"] == "nothing"
 
 
 def test_the_copy_that_left_is_named() -> None:
