@@ -128,7 +128,7 @@ TAKEN = {
     "en": ("Type yes or no", "from 1 to 4", "or press Enter to stop"),
     "fr": ("Tapez oui ou non", "de 1 à 4", "ou Entrée pour arrêter"),
     "nl": ("Typ ja of nee", "van 1 tot 4", "of druk op Enter om te stoppen"),
-    "de": ("Tippen Sie ja oder nein", "von 1 bis 4", "oder Enter zum Aufhören"),
+    "de": ("Tippen Sie ja oder nein", "von 1 bis 4", "oder die Eingabetaste zum Aufhören"),
 }
 
 

@@ -170,7 +170,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "vault.empty": Sentence(
         "In dieser Brieftasche ist noch kein Nachweis.",
-        "Bitten Sie das Rathaus um eine Abholung; was nach einer Wiederherstellung fehlt, sagt `livret wallet list`.",
+        "Bitten Sie die Gemeinde um eine Abholung; was nach einer Wiederherstellung fehlt, sagt `livret wallet list`.",
     ),
     "usage.contradiction": Sentence(
         "Dasselbe wurde zweimal getippt, und verschieden.",

@@ -7,30 +7,30 @@ from livret_core.words.language import Sentence
 
 DESK: Final[Mapping[str, Sentence]] = {
     "desk.certificate_early": Sentence(
-        "Das elektronische Siegel des Schalters gilt noch nicht. Keine Wallet würde seine Anfragen glauben.",
-        "Prüfen Sie die Uhr dieser Maschine; warten Sie sonst auf diesen Tag.",
-        "Das elektronische Siegel des Schalters gilt erst ab {valid_from_s:day}. Vorher würde keine Wallet ihm glauben.",
+        "Das elektronische Siegel des Schalters gilt noch nicht. Keine Brieftasche würde seinen Anfragen glauben.",
+        "Prüfen Sie die Uhr dieses Computers; warten Sie sonst auf diesen Tag.",
+        "Das elektronische Siegel des Schalters gilt erst ab {valid_from_s:day}. Vorher würde keine Brieftasche ihm glauben.",
     ),
     "desk.certificate_over": Sentence(
-        "Das elektronische Siegel des Schalters ist abgelaufen. Keine Wallet glaubt seine Anfragen.",
+        "Das elektronische Siegel des Schalters ist abgelaufen. Keine Brieftasche glaubt seinen Anfragen.",
         "Legen Sie ein erneuertes in request-chain.pem, und starten Sie `livret desk serve` neu.",
-        "Das elektronische Siegel des Schalters ist am {ended_at_s:day} abgelaufen. Keine Wallet glaubt seine Anfragen.",
+        "Das elektronische Siegel des Schalters ist am {ended_at_s:day} abgelaufen. Keine Brieftasche glaubt seinen Anfragen.",
     ),
     "desk.certificate_unfit": Sentence(
         "Was in request-chain.pem liegt, ist kein Siegel für Anfragen, oder das eigene der Stelle liegt dabei.",
         "Legen Sie das Siegel von request-key.pem dorthin, dann die bis zur Stelle, ohne deren eigenes.",
     ),
     "desk.no_certificate": Sentence(
-        "Dieser Dienst soll an einem elektronischen Siegel erkannt werden, und es gibt keines. Keine Wallet könnte ihn lesen.",
+        "Diese Stelle soll an einem elektronischen Siegel erkannt werden, und es gibt keines. Keine Brieftasche könnte sie lesen.",
         "Legen Sie das Siegel von request-key.pem in request-chain.pem daneben, ohne das der Stelle.",
     ),
     "desk.other_host": Sentence(
-        "Das elektronische Siegel des Schalters gilt für eine andere Adresse. Keine Wallet würde seine Anfragen glauben.",
+        "Das elektronische Siegel des Schalters gilt für eine andere Adresse. Keine Brieftasche würde seinen Anfragen glauben.",
         "Berichtigen Sie `at` in policy.toml, oder legen Sie ein Siegel für diese Adresse in request-chain.pem.",
-        "Das elektronische Siegel des Schalters gilt nicht für {host}. Keine Wallet würde seine Anfragen glauben.",
+        "Das elektronische Siegel des Schalters gilt nicht für {host}. Keine Brieftasche würde seinen Anfragen glauben.",
     ),
     "desk.other_key": Sentence(
-        "Das elektronische Siegel des Schalters gehört zu einem anderen Schlüssel. Keine Wallet würde ihm glauben.",
+        "Das elektronische Siegel des Schalters gehört zu einem anderen Schlüssel. Keine Brieftasche würde ihm glauben.",
         "Lassen Sie den Schlüssel siegeln, den `livret verify key` schreibt, und legen Sie das Siegel in request-chain.pem.",
     ),
     "scan.no_picture": Sentence(
@@ -79,7 +79,7 @@ DESK: Final[Mapping[str, Sentence]] = {
     ),
     "staff.blocked": Sentence(
         "Zu viele Versuche nacheinander für dieses Konto: Es wartet.",
-        "Versuchen Sie es etwas später wieder. Bis dahin gilt, was der Dienst für die Zeit ohne die Seite vereinbart hat.",
+        "Versuchen Sie es etwas später wieder. Bis dahin gilt, was die Stelle für die Zeit ohne die Seite vereinbart hat.",
     ),
     "staff.busy": Sentence(
         "Zu viele Anmeldungen auf einmal.",

@@ -15,7 +15,7 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
         "Gehen Sie zurück, drücken Sie s (Zeile für Zeile: zeigen) und fügen Sie ihn dort ein; oder `livret wallet present LINK`.",
     ),
     "offer.no_authority": Sentence(
-        "Dieses Rathaus zeichnet mit einem elektronischen Siegel; hier ist keine Behörde dafür genannt.",
+        "Diese Gemeinde signiert mit einem elektronischen Siegel; hier ist keine Behörde dafür genannt.",
         "Nennen Sie deren Datei: `--anchors DATEI`. Nichts wurde angefragt: Abholung und PIN bleiben gut.",
     ),
     "offer_other_ways": Sentence(

@@ -32,9 +32,9 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Sehen Sie nach, was dort steht. Eine andere Fassung ist ein anderer Eintrag.",
     ),
     "ledger.claim": Sentence(
-        "Ein Dienst ist für eine Angabe eingetragen, die diese Art von Nachweis nicht hat.",
+        "Eine Stelle ist für eine Angabe eingetragen, die diese Art von Nachweis nicht hat.",
         "Wählen Sie aus den Angaben in der veröffentlichten Beschreibung dieser Art.",
-        "Ein Dienst ist für eine Angabe eingetragen, die keine veröffentlichte Version von {type} hat.",
+        "Eine Stelle ist für eine Angabe eingetragen, die keine veröffentlichte Version von {type} hat.",
     ),
     "ledger.unknown": Sentence(
         "Es verweist auf etwas, das nicht im öffentlichen Journal steht.",
@@ -50,7 +50,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Es braucht {needed} Signaturen, die zählen. Es hat {found}.",
     ),
     "ledger.own_matter": Sentence(
-        "In eigener Sache zählt niemand, auch nicht über den, der seine Rechner betreibt.",
+        "In eigener Sache zählt niemand, auch nicht über den, der seine Maschinen betreibt.",
         "Bitten Sie eine andere Gemeinde darum, die das Journal überwacht.",
     ),
     "ledger.suspended": Sentence(
@@ -67,7 +67,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "roles_unfit": Sentence(
         "Mit diesen Mitgliedern, Schlüsseln oder Zahlen bliebe das Journal nicht ehrlich.",
-        "Nehmen Sie Mitglieder ohne gemeinsame Rechner, je Rolle einen Schlüssel und größere Zahlen.",
+        "Nehmen Sie Mitglieder ohne gemeinsame Maschinen, je Rolle einen Schlüssel und größere Zahlen.",
     ),
     "ledger.numbers": Sentence(
         "Die Zahlen n, q, a und k des Journals passen nicht zueinander, zu den Mitgliedern oder zu den vorigen.",
@@ -152,7 +152,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Noch einmal fragen. Sonst --authorities und --resolve ansehen oder ihre Gemeinden anrufen.",
     ),
     "ledger.founding": Sentence(
-        "Das ist kein Plan, kein Entwurf und keine Unterschrift, um ein Journal zu gründen.",
+        "Das ist kein Plan, kein Entwurf und keine Signatur, um ein Journal zu gründen.",
         "Noch einmal anfordern, so wie es gemacht wurde.",
     ),
     "ledger.opening": Sentence(
@@ -270,17 +270,17 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Wer für sie weitermacht, stellt von jetzt an aus und zieht zurück.",
     ),
     "home.no_right": Sentence(
-        "Laut öffentlichem Journal, wie zuletzt gelesen, darf diese Gemeinde das jetzt nicht unterzeichnen.",
+        "Laut öffentlichem Journal, wie zuletzt gelesen, darf diese Gemeinde das jetzt nicht signieren.",
         "Fragen Sie, wer sie ermächtigt; lesen Sie dann das Journal neu: `livret issuer ledger rights`.",
     ),
     "home.right_later": Sentence(
-        "Laut öffentlichem Journal, wie zuletzt gelesen, beginnt Ihr Recht, das zu zeichnen, später.",
+        "Laut öffentlichem Journal, wie zuletzt gelesen, beginnt Ihr Recht, das zu signieren, später.",
         "Bis dahin warten, oder es früher erteilen lassen (`--begins`); dann `livret issuer ledger rights`.",
-        "Ihr Recht, {type} zu zeichnen, beginnt am {from_s:minute}; bis dahin nähme es kein Schalter an.",
+        "Ihr Recht, {type} zu signieren, beginnt am {from_s:minute}; bis dahin nähme es kein Schalter an.",
     ),
     "home.not_registered": Sentence(
         "Das öffentliche Journal hat diese Gemeinde noch nicht.",
-        "Machen Sie den Eintrag mit `livret issuer ledger register`, und lassen Sie ein Mitglied unterzeichnen.",
+        "Machen Sie den Eintrag mit `livret issuer ledger register`, und lassen Sie ein Mitglied signieren.",
     ),
     "home.other_evidence": Sentence(
         "Dieser Beleg handelt von einer anderen Gemeinde und sagt nichts von dieser.",
@@ -304,8 +304,8 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Legen Sie eine mit Journal an: `livret issuer init --ledger`.",
     ),
     "home.signs_proofs": Sentence(
-        "Diese Identität darf Nachweise unterzeichnen: Ein Schalter könnte es dann auch.",
-        "Geben Sie dem Dienst eine eigene Identität: `livret issuer init --who CODE/2`.",
+        "Diese Identität darf Nachweise signieren: Ein Schalter könnte es dann auch.",
+        "Geben Sie der Stelle eine eigene Identität: `livret issuer init --who CODE/2`.",
     ),
     "home.key_needed": Sentence(
         "Nachweise mit diesem Schlüssel gelten noch, und ihre Listen brauchen ihn.",

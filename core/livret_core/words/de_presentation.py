@@ -6,19 +6,19 @@ from livret_core.words.language import Sentence
 
 PRESENTATION: Final = {
     "credential.other_audience": Sentence(
-        "Die Stelle, die dies signierte, bestimmte es für einen anderen Dienst.",
-        "Bitten Sie um einen Nachweis, den jeder Dienst prüfen darf, oder auf Papier.",
+        "Wer dies signierte, bestimmte es für eine andere Stelle.",
+        "Bitten Sie um einen Nachweis, den jede Stelle prüfen darf, oder auf Papier.",
     ),
     "key.weak": Sentence(
         "Darin steht ein Schlüssel, mit dem jeder signieren könnte. Es belegt nichts.",
         "Als Fälschung behandeln und die Datei aufheben.",
     ),
     "policy.no_address": Sentence(
-        "Die Regeln dieses Dienstes nennen keine Adresse, an die Wallets antworten.",
+        "Die Regeln dieser Stelle nennen keine Adresse, an die Brieftaschen antworten.",
         "Ergänzen Sie eine Tabelle [desk] mit `at` in policy.toml; siehe docs/spec/policy.md.",
     ),
     "answer.declined": Sentence(
-        "Die Wallet der Person antwortet nein: nichts Passendes, oder sie will nicht.",
+        "Die Brieftasche der Person antwortet nein: nichts Passendes, oder sie will nicht.",
         "Fragen Sie die Person; ein Nachweis auf Papier ist ebenso gut.",
     ),
     "answer.none": Sentence(
@@ -32,27 +32,27 @@ PRESENTATION: Final = {
         "Niemand hat geantwortet, und die Zeit der Anfrage war am {ends_at_s:minute} vorbei.",
     ),
     "request.certificate": Sentence(
-        "Das elektronische Siegel dieses Dienstes berechtigt ihn nicht zu fragen. Es wurde nichts gesendet.",
-        "Bitten Sie den Dienst, sein Siegel zu erneuern; ein Nachweis auf Papier gilt genauso.",
+        "Das elektronische Siegel dieser Stelle berechtigt sie nicht zu fragen. Es wurde nichts gesendet.",
+        "Bitten Sie die Stelle, ihr Siegel zu erneuern; ein Nachweis auf Papier gilt ebenso.",
     ),
     "request.certificate_early": Sentence(
-        "Das elektronische Siegel dieses Dienstes gilt noch nicht. Es wurde nichts gesendet.",
-        "Prüfen Sie die Uhr dieser Maschine; zeigen Sie sonst Ihren Nachweis auf Papier.",
-        "Das elektronische Siegel dieses Dienstes gilt erst ab {valid_from_s:day}. Es wurde nichts gesendet.",
+        "Das elektronische Siegel dieser Stelle gilt noch nicht. Es wurde nichts gesendet.",
+        "Prüfen Sie die Uhr dieses Computers; zeigen Sie sonst Ihren Nachweis auf Papier.",
+        "Das elektronische Siegel dieser Stelle gilt erst ab {valid_from_s:day}. Es wurde nichts gesendet.",
     ),
     "request.certificate_over": Sentence(
-        "Das elektronische Siegel dieses Dienstes ist abgelaufen. Es wurde nichts gesendet.",
-        "Bitten Sie den Dienst, sein Siegel zu erneuern; ein Nachweis auf Papier gilt genauso.",
-        "Das elektronische Siegel dieses Dienstes ist am {expired_at_s:day} abgelaufen. Es wurde nichts gesendet.",
+        "Das elektronische Siegel dieser Stelle ist abgelaufen. Es wurde nichts gesendet.",
+        "Bitten Sie die Stelle, ihr Siegel zu erneuern; ein Nachweis auf Papier gilt ebenso.",
+        "Das elektronische Siegel dieser Stelle ist am {expired_at_s:day} abgelaufen. Es wurde nichts gesendet.",
     ),
     "request.untrusted": Sentence(
-        "Niemand, den Sie genannt haben, steht für das elektronische Siegel dieses Dienstes ein. Es wurde nichts gesendet.",
+        "Niemand, den Sie genannt haben, steht für das elektronische Siegel dieser Stelle ein. Es wurde nichts gesendet.",
         "Wenn Sie seiner Stelle vertrauen, nennen Sie sie mit --anchors. Zeigen Sie sonst Ihren Nachweis auf Papier.",
     ),
     "request.over_purpose": Sentence(
-        "Das verlangt mehr, als dieser Dienst im öffentlichen Journal angemeldet hat. Nichts wurde gesendet.",
-        "Gefragt werden darf nur, was angemeldet ist; der Dienst kann das ändern lassen.",
-        "Dieser Dienst ist im öffentlichen Journal nicht angemeldet, um {claim} zu fragen. Nichts wurde gesendet.",
+        "Das verlangt mehr, als diese Stelle im öffentlichen Journal eingetragen hat. Nichts wurde gesendet.",
+        "Gefragt werden darf nur, was eingetragen ist; die Stelle kann das ändern lassen.",
+        "Diese Stelle ist im öffentlichen Journal nicht eingetragen, um {claim} zu fragen. Nichts wurde gesendet.",
     ),
     "request_elsewhere": Sentence(
         "Die Anfrage, oder die Antwort darauf, führt anderswohin als zur Stelle selbst. Nichts wurde gesendet.",

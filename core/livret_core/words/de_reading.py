@@ -15,11 +15,11 @@ READING: Final[Mapping[str, Sentence]] = {
         "Verbinden Sie sich einmal und holen Sie eine neuere, bei jeder Gemeinde mit einer Kopie.",
     ),
     "ledger.unavailable": Sentence(
-        "Hier zeigt nichts, was das öffentliche Journal über den Unterzeichner sagt.",
+        "Hier zeigt nichts, was das öffentliche Journal über den sagt, der signierte.",
         "Holen Sie es erneut beim Journal oder bei einer Gemeinde mit Kopie. Keine Ablehnung.",
     ),
     "trust.unconfirmed": Sentence(
-        "Hier wird noch keinem öffentlichen Journal geglaubt: Wer unterzeichnen darf, ist offen.",
+        "Hier wird noch keinem öffentlichen Journal geglaubt: Wer signieren darf, ist offen.",
         "Nehmen Sie seine Datei, vergleichen Sie die sechs Wörter mit dem Blatt am Schalter: `trust add`.",
     ),
     "ledger.unlinked": Sentence(
@@ -98,7 +98,7 @@ READING: Final[Mapping[str, Sentence]] = {
     ),
     "trust.joint_open": Sentence(
         "Zu wenige Zeugen und Prüfer, alte oder neue, haben den letzten Stand signiert.",
-        "Rufen Sie die Gemeinden an, deren Rechner nicht antworteten, dann noch einmal.",
+        "Rufen Sie die Gemeinden an, deren Maschinen nicht antworteten, dann noch einmal.",
     ),
     "trust.expired": Sentence(
         "Was hier über die Betreiber des Journals bekannt ist, ist zu alt.",
@@ -109,7 +109,7 @@ READING: Final[Mapping[str, Sentence]] = {
         "Schließen Sie andere Programme, und versuchen Sie es erneut, oder nehmen Sie ein anderes Gerät.",
     ),
     "trust.not_yet": Sentence(
-        "Gegen den neuen Schlüssel dieses Journals kann noch Einspruch erhoben werden. Was er unterschreibt, gilt noch nicht.",
+        "Gegen den neuen Schlüssel dieses Journals kann noch Einspruch erhoben werden. Was er signiert, gilt noch nicht.",
         "Arbeiten Sie mit dem letzten Stand weiter. Eine Woche nach diesem fragen Sie erneut.",
         "Bis {from_s:minute} kann Einspruch gegen den neuen Schlüssel erhoben werden. Vorher gilt er nicht.",
     ),
@@ -142,7 +142,7 @@ READING: Final[Mapping[str, Sentence]] = {
         "Sehen Sie, welchem: `livret verify trust list`. Soll es weg: `livret verify trust remove`.",
     ),
     "issuer.off_ledger": Sentence(
-        "Die Stelle, die unterzeichnet hat, steht in keinem öffentlichen Journal, dem Sie glauben.",
+        "Die Stelle, die signiert hat, steht in keinem öffentlichen Journal, dem Sie glauben.",
         "Fragen Sie, in welchem sie steht, und bestätigen Sie dessen sechs Wörter. Vorher wird nichts behalten.",
     ),
     "commit.lists_missing": Sentence(
@@ -158,7 +158,7 @@ READING: Final[Mapping[str, Sentence]] = {
         "Bitten Sie die Stelle, deren Listen es sind, um die Datei des Tages, wie sie sie veröffentlicht hat.",
     ),
     "commit.path": Sentence(
-        "Das zeigt nicht, dass der Nachweis an jenem Tag schon unterzeichnet war.",
+        "Das zeigt nicht, dass der Nachweis an jenem Tag schon signiert war.",
         "Zeigen Sie die Datei zu genau diesem Nachweis, oder erbitten Sie sie neu bei der Gemeinde.",
     ),
     "status.rolled_back": Sentence(

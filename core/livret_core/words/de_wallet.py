@@ -8,16 +8,16 @@ from livret_core.words.language import Sentence
 WALLET: Final[Mapping[str, Sentence]] = {
     "backup.malformed": Sentence(
         "Das ist keine Sicherung einer Brieftasche, oder sie ist beschädigt oder abgeschnitten.",
-        "Nehmen Sie eine andere Kopie der Datei. Ohne sie: jeden Nachweis neu beim Rathaus erbitten.",
+        "Nehmen Sie eine andere Kopie der Datei. Ohne sie: jeden Nachweis neu bei der Gemeinde erbitten.",
     ),
     "backup.secret": Sentence(
         "Diese Sicherung öffnet sich nicht mit dem, was getippt wurde.",
-        "Nehmen Sie das Notfallblatt oder die Passphrase vom Tag der Sicherung. Tippen Sie noch einmal.",
+        "Nehmen Sie das Rettungsblatt oder die Passphrase vom Tag der Sicherung. Tippen Sie noch einmal.",
     ),
     "recovery.words": Sentence(
-        "Das sind nicht die zwölf Wörter eines Notfallblatts in ihrer Reihenfolge.",
+        "Das sind nicht die zwölf Wörter eines Rettungsblatts in ihrer Reihenfolge.",
         "Lesen Sie sie noch einmal vom Blatt, jedes mit seiner Nummer, und tippen Sie alle zwölf.",
-        "Kein Wort eines Notfallblatts: Nummer {numbers}.",
+        "Kein Wort eines Rettungsblatts: Nummer {numbers}.",
     ),
     "links.open_offer": Sentence(
         "Diese Brieftasche ist in einem anderen Fenster offen, und hier wartet eine Abholung.",

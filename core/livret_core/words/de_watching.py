@@ -44,19 +44,19 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "In einer Minute erneut versuchen.",
     ),
     "town.no_answer": Sentence(
-        "Ein Dienst der Demo hat nicht geantwortet.",
+        "Ein Prozess der Demo hat nicht geantwortet.",
         "Sehen Sie seine letzten Zeilen oben an; --keep ORDNER bewahrt alle in logs/ auf.",
-        "Dieser Dienst hat nicht geantwortet: {process}.",
+        "Dieser Prozess hat nicht geantwortet: {process}.",
     ),
     "town.kept_port_taken": Sentence(
-        "Ein Port, an dem diese behaltene Stadt antwortet, ist belegt.",
+        "Ein Port, an dem diese behaltene Gemeinde antwortet, ist belegt.",
         "Beenden, was ihn belegt (vielleicht ist sie schon offen), oder eine andere öffnen: --keep ANDERE.",
-        "Port {port} ist belegt, und die Stadt in {folder} antwortet nur dort.",
+        "Port {port} ist belegt, und die Gemeinde in {folder} antwortet nur dort.",
     ),
     "town.unfinished": Sentence(
-        "Diese behaltene Stadt wurde nicht zu Ende gespielt; sie lässt sich nicht öffnen.",
+        "Diese behaltene Gemeinde wurde nicht zu Ende gespielt; sie lässt sich nicht öffnen.",
         "Ihren Ordner löschen oder mit --keep einen anderen nennen; dann wird neu gespielt.",
-        "Die Stadt in {folder} wurde nicht zu Ende gespielt; sie lässt sich nicht öffnen.",
+        "Die Gemeinde in {folder} wurde nicht zu Ende gespielt; sie lässt sich nicht öffnen.",
     ),
     "town.port_taken": Sentence(
         "An einem Port, den die Demo braucht, lauscht schon jemand.",
@@ -64,9 +64,9 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Port {port} ist belegt: livret demo --port {other}.",
     ),
     "net.port_taken": Sentence(
-        "Ein anderes Programm dieser Maschine lauscht dort schon.",
-        "Einen anderen Port wählen oder fragen, wer die Maschine betreibt, was ihn belegt: ss -ltnp.",
-        "Port {port} ist auf dieser Maschine belegt. Mit {option} einen anderen wählen.",
+        "Ein anderes Programm dieses Computers lauscht dort schon.",
+        "Einen anderen Port wählen oder fragen, wer den Computer betreibt, was ihn belegt: ss -ltnp.",
+        "Port {port} ist auf diesem Computer belegt. Mit {option} einen anderen wählen.",
     ),
     "net.listen": Sentence(
         "An dieser Adresse kann nicht gelauscht werden.",

@@ -23,7 +23,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "--passphrase-file": "Passphrase daraus lesen; - ist die Standardeingabe",
     "--new-passphrase-file": "neue Passphrase daraus lesen; - ist die Standardeingabe",
     "--recovery-secret": "Datei mit der Passphrase dieses Schlüssels",
-    "--evidence": "Ordner mit dem, was Unterzeichner veröffentlichen (sonst ./published)",
+    "--evidence": "Ordner mit dem, was Signierende veröffentlichen (sonst ./published)",
     "shows_command": "BEFEHL",
     "shows_file": "DATEI",
     "shows_folder": "ORDNER",

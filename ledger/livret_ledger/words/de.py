@@ -41,7 +41,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "some_missing": "Nicht alle bestätigen. Es sind genug, und das Journal geht weiter.",
     "not_published": "Nichts kann veröffentlicht werden ({code}). Leser sehen den Stand davor.",
     "no_room_in": "Auf dem Datenträger von {path} ist kein Platz mehr. Schaffen Sie dort welchen: Es geht von selbst weiter, und nichts, was beantwortet wurde, ist verloren.",
-    "no_room": "Auf dem Datenträger des Rechners, der das Journal führt, ist kein Platz mehr. Es geht von selbst weiter, sobald welcher da ist.",
+    "no_room": "Auf dem Datenträger der Maschine, die das Journal führt, ist kein Platz mehr. Es geht von selbst weiter, sobald welcher da ist.",
     "missing_silent": "keine Antwort seit {time}.",
     "missing_blind": "antwortet, konnte aber seit {time} die Einträge dort, wo er sie sucht (sein --from), nicht oder noch nicht alle lesen ({code}).",
     "missing_refused": "weigert sich seit {time} ({code}).",

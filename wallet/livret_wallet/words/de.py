@@ -27,8 +27,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "checked_key": "Den genannten Schlüssel hat sie nachgewiesen.",
     "no_purpose": "Die Stelle sagt nicht, warum.",
     "copy_new": "Nr. {number} von {all}, neu: Ihre Besuche lassen sich damit nicht verbinden",
-    "copy_used": "Nr. {number} von {all}, schon gezeigt: die beiden Besuche ließen sich verbinden",
-    "copy_uncertain": "Nr. {number} von {all}, aus einer Sicherung: eine andere Brieftasche kann sie gezeigt haben, dann ließen sich die Besuche verbinden",
+    "copy_used": "Nr. {number} von {all}, schon gezeigt: Die beiden Besuche ließen sich verbinden",
+    "copy_uncertain": "Nr. {number} von {all}, aus einer Sicherung: Eine andere Brieftasche kann sie gezeigt haben, dann ließen sich die Besuche verbinden",
     "question": "Senden? Tippen Sie ja, nein, später, wer oder liste: ",
     "question_other": "Senden? Tippen Sie ja, nein, später, anderer, wer oder liste: ",
     "question_again": "Das war keine Antwort, und nichts wurde gesendet. Tippen Sie das ganze Wort.",
@@ -113,6 +113,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "purpose_sport": "Sport",
     "purpose_procedure": "ein Verfahren",
     "refused_told": "{service} hat ein Nein bekommen, und sonst nichts.",
-    "sent_to": "An {service} gesendet, das es annahm. Ob es genügt, kann nur die Stelle sagen.",
+    "sent_to": "An {service} gesendet und dort angenommen. Ob es genügt, kann nur die Stelle sagen.",
     "redirect": "Die Stelle möchte, dass Sie hier weitermachen; öffnen Sie es selbst, wenn Sie von ihrer Seite kommen: {uri}",
 }

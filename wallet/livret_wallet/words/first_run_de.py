@@ -50,7 +50,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "next_receive": "einen Nachweis empfangen",
     "next_open": "die Brieftasche öffnen",
     "next_leave": "schließen",
-    "next_enter": "Eingabe",
+    "next_enter": "Enter",
     "what_next": "Was nun?",
     "nothing_saved": "Nichts wurde gespeichert.",
 }

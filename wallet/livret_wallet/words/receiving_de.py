@@ -61,7 +61,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "looking": "Die Abholung wird angesehen …",
     "key_look_now": "nachsehen",
     "help_look_now": "die Gemeinden jetzt nach neueren Nachweisen fragen, und nach dem, was später kommt; jede sieht, dass Sie fragen",
-    "looking_now": "Frage bei den Gemeinden …",
+    "looking_now": "Die Gemeinden werden gefragt …",
     "looked_nobody": "Keine Gemeinde ist hier zu fragen: Nichts ist begonnen, und keine nannte einen Weg zu einem neueren Nachweis.",
     "looked_nothing": "Nichts Neueres: Alle Gemeinden haben geantwortet.",
     "looked_came": "Gekommen, geprüft und aufbewahrt: {count} {count:Nachweis|Nachweise}.",
@@ -73,7 +73,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "note_undecided": "behalten?",
     "why_undecided": "Die Abholung ist begonnen, und noch nichts davon ist behalten. g holt den Nachweis, zeigt ihn ganz und fragt Sie; n lehnt ihn ab.",
     "cannot_give_up": "Ablehnen lässt sich hier nur, was abgeholt und noch nicht behalten ist.",
-    "give_up_twice": "Abgelehnt ist er hier weg: nur der Schalter gibt ihn wieder aus. Noch einmal {key} lehnt ihn ab.",
-    "give_up_ask": "Abgelehnt ist er hier weg: nur der Schalter gibt ihn wieder aus. Ablehnen? (ja/nein)",
+    "give_up_twice": "Abgelehnt ist er hier weg: Nur der Schalter gibt ihn wieder aus. Noch einmal {key} lehnt ihn ab.",
+    "give_up_ask": "Abgelehnt ist er hier weg: Nur der Schalter gibt ihn wieder aus. Ablehnen? (ja/nein)",
     "given_up": "Nichts davon wurde behalten. Die Gemeinde erfährt es, wenn sie erreichbar war.",
 }

@@ -1,4 +1,4 @@
-"""Receiving, in English: what was handed over, the offer, the PIN, what came."""
+"""Receiving, in English: what was handed over, the hand-over, the PIN, what came."""
 
 from collections.abc import Mapping
 from typing import Final

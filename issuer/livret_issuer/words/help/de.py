@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 HELP: Final[Mapping[str, str]] = {
-    "": "Nachweise übergeben, unterzeichnen und widerrufen",
+    "": "Nachweise übergeben, signieren und widerrufen",
     "init": "ein Rathaus gründen",
     "offer": "Abholungen aus einer Liste von Personen machen",
     "issue": "Anfragen von Brieftaschen beantworten",
@@ -12,7 +12,7 @@ HELP: Final[Mapping[str, str]] = {
     "suspend": "Kopien einer Abholung aussetzen, mit der nächsten Liste",
     "resume": "ausgesetzte Kopien wieder gültig machen, mit der nächsten Liste",
     "cancel": "eine ungenutzte Abholung beenden",
-    "publish": "die Listen neu unterzeichnen (nach Plan)",
+    "publish": "die Listen neu signieren (nach Plan)",
     "show": "wer das ist und ihre Abholungen, oder der Stand einer davon",
     "audit": "das Prüfprotokoll prüfen und zeigen",
     "passphrase": "die Schlüssel unter einer anderen Passphrase versiegeln",
@@ -20,7 +20,7 @@ HELP: Final[Mapping[str, str]] = {
     "--home": "der Ordner dieses Rathauses",
     "--name": "wie man es kennt",
     "--territory": "fr-insee:80999, be-nis:…, de-ags:…",
-    "--authority": "wer zeichnet, wie Nachweise es sagen (sonst der Name)",
+    "--authority": "wer signiert, wie Nachweise es sagen (sonst der Name)",
     "--language": "Amtssprache, wo das Gesetz die Wahl lässt",
     "--at": "wo sie ohne Journal veröffentlicht (auch HOST:PORT)",
     "--ledger": "Name des öffentlichen Journals, in dem es steht",
@@ -63,7 +63,7 @@ HELP: Final[Mapping[str, str]] = {
     "--justified-by": "bill, lease, document, register, other (je nach Art)",
     "--renews": "Nachweis, dessen Brieftasche diesen holt",
     "offer --claims --valid": "bis sie ungenutzt endet (sonst 3600)",
-    "serve": "Wallets über das Netz antworten",
+    "serve": "Brieftaschen über das Netz antworten",
     "--listen": "Host und Port (sonst 127.0.0.1:8443)",
     "--certificate": "für TLS: PEM der Kette",
     "--certificate-key": "für TLS: PEM des Schlüssels",

@@ -5,7 +5,7 @@ from typing import Final
 
 HELP: Final[Mapping[str, str]] = {
     "mirror": "eine ganze Kopie eines Journals halten, und seinen Stand frisch",
-    "recover": "von einer Kopie weitergehen, wenn Rechner oder Schlüssel fehlen",
+    "recover": "von einer Kopie weitergehen, wenn Maschine oder Schlüssel fehlen",
     "mirror --from": "wo es gelesen wird: Ordner oder https (beim ersten Mal)",
     "mirror --trust": "Vertrauenswurzeln aus sicherer Hand (beim ersten Mal)",
     "--home": "sein Ordner",
@@ -22,7 +22,7 @@ HELP: Final[Mapping[str, str]] = {
     "--to": "der Ordner, der entstehen soll",
     "--key": "der versiegelte Schlüssel: log.sealed des alten Ordners",
     "--key-lost": "neuer Schlüssel, den die Mitglieder dann nennen",
-    "--rotate": "das log.rotate, das genug Mitglieder unterschrieben",
+    "--rotate": "das log.rotate, das genug Mitglieder signierten",
     "--dry-run": "alles prüfen, nichts schreiben",
     "--store": "PostgreSQL-Server dafür: postgresql://…",
 }
@@ -38,12 +38,12 @@ TEXTS: Final[Mapping[str, str]] = {
     "listening": "Antwortet unter {url}. Ctrl-C beendet es.",
     "recovered": "Das Journal {origin} ist in {path}, mit {size} {size:Eintrag|Einträgen}. Es endet, wo seine Zeugen enden.",
     "serve_next": "Als Nächstes: livret ledger serve --home {path}",
-    "old_off": "Der alte Rechner darf nie wieder schreiben. Nehmen Sie ihm den Schlüssel, bevor Sie weitermachen.",
+    "old_off": "Die alte Maschine darf nie wieder schreiben. Nehmen Sie ihr den Schlüssel, bevor Sie weitermachen.",
     "new_key": "Neuer Schlüssel",
     "rotate": "Entwurf des log.rotate",
     "trust": "Entwurf der Vertrauenswurzel",
     "not_before": "Nicht vor",
-    "prepared": "Hier ist noch nichts geschrieben. Genug Mitglieder unterschreiben beide Entwürfe: livret ledger review, livret ledger trust sign. Nicht vor dieser Zeit: livret ledger recover --to {path} --rotate DATEI --trust DATEI. Danach gehen Zeugen und Prüfer zum Schlüssel über: rotate-log.",
+    "prepared": "Hier ist noch nichts geschrieben. Genug Mitglieder signieren beide Entwürfe: livret ledger review, livret ledger trust sign. Nicht vor dieser Zeit: livret ledger recover --to {path} --rotate DATEI --trust DATEI. Danach gehen Zeugen und Prüfer zum Schlüssel über: rotate-log.",
     "ahead": "Diese haben mehr bestätigt als ein Quorum und können nicht folgen: {names}. Die Mitglieder ersetzen ihre Schlüssel.",
     "recoverable": "Das Journal {origin} könnte von dieser Kopie aus weitergehen, mit {size} {size:Eintrag|Einträgen}. Alle wurden noch einmal geprüft.",
     "would_take_over": "Das Journal könnte jetzt unter seinem neuen Schlüssel weitergehen.",

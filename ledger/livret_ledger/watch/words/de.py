@@ -23,7 +23,7 @@ HELP: Final[Mapping[str, str]] = {
 TEXTS: Final[Mapping[str, str]] = {
     "quiet": "Nichts unter diesem Namen, was sein Inhaber nicht schrieb, bis Eintrag {last}.",
     "as_of": "Stand",
-    "signed_by": "Gezeichnet von",
+    "signed_by": "Signiert von",
     "open": "Früher gemeldet und noch nicht anerkannt: Eintrag {indexes}.",
     "open_theft": "Früher gemeldet und noch nicht beantwortet: Eintrag {indexes}, mit Ihren Schlüsseln und nicht hier gemacht. Es bleibt ein Alarm, bis das Journal hat, was ihn rückgängig macht, oder jemand ihn zur Kenntnis nimmt.",
     "open_succession": "Früher gemeldet und noch nicht beantwortet: Eintrag {indexes}, durch den eine andere Identität diese fortführt. Es bleibt ein Alarm, bis das Journal eine Ablehnung hat oder jemand ihn zur Kenntnis nimmt.",
@@ -43,8 +43,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "answer_recover_other": "Ein Wiederherstellungsschlüssel ist in anderen Händen. Die Identität mit dem anderen zurückholen (recover-identity) und die Mitglieder anrufen.",
     "answer_members": "Kein Schlüssel von Ihnen macht das rückgängig. Die Mitglieder anrufen: Genug von ihnen können eine andere Identität weiterführen lassen (did.succeed).",
     "answer_operation_key": "Den Schlüssel mit einem Wiederherstellungsschlüssel in Verdacht stellen (livret issuer ledger compromise … --recovery), dann einen anderen eintragen (update --operation-key).",
-    "answer_credential_key": "Stimmberechtigte stellten einen Ihrer Schlüssel in Verdacht. Nach dem Grund fragen und einen anderen zeichnen lassen (livret issuer ledger update).",
+    "answer_credential_key": "Stimmberechtigte stellten einen Ihrer Schlüssel in Verdacht. Nach dem Grund fragen und einen anderen signieren lassen (livret issuer ledger update).",
     "answer_refuse": "Wenn Sie es nicht wollen, binnen 72 Stunden ablehnen: livret issuer ledger succeed --refuse, mit einem Wiederherstellungsschlüssel.",
     "answer_hand_in": "Jemand zeigte Ihnen den Beleg eines anderen Journals oder hält ihn zurück. Schreiben Sie ihn neu (livret issuer ledger journal --all --to ORDNER), reichen Sie ihn ein, notieren Sie ihn; sagen Sie es den Mitgliedern.",
-    "answer_ask": "Wenn Sie es nicht erwarteten, die Unterzeichner fragen. Was er sagt: livret ledger explain.",
+    "answer_ask": "Wenn Sie es nicht erwarteten, die Signierenden fragen. Was er sagt: livret ledger explain.",
 }

@@ -86,7 +86,7 @@ TEXTS: Final = Texts(
             "mit --home einen Ordner nennen, oder den Verwalter fragen",
         ),
         "home.open": Said(
-            "{path}", "andere Benutzer dieses Rechners können hineinsehen", "chmod 700 {quoted}"
+            "{path}", "andere Benutzer dieses Computers können hineinsehen", "chmod 700 {quoted}"
         ),
         "terminal": Said("schreibt {encoding}"),
         "terminal.bad": Said(
@@ -103,19 +103,19 @@ TEXTS: Final = Texts(
         "port": Said("{port} und die nächsten acht sind frei"),
         "port.bad": Said(
             "{port} oder einer der nächsten acht ist belegt",
-            "die Demo nimmt von selbst andere; vielleicht hält sie eine offene Stadt",
+            "die Demo nimmt von selbst andere; vielleicht hält sie eine offene Gemeinde",
             "livret demo --port {other}",
         ),
         "ledger": Said("{host} antwortet; --trust sagt, wem zum Alter zu glauben ist"),
         "ledger.as_of": Said("{host}, Stand {as_of_s}"),
         "ledger.inside": Said(
             "{host} führt zu einer internen Adresse",
-            "nur ein Name, den Sie festlegen, darf zu diesem Rechner oder in sein Netz führen",
+            "nur ein Name, den Sie festlegen, darf zu diesem Computer oder in sein Netz führen",
             "--resolve {host}:{port}=127.0.0.1",
         ),
         "ledger.unknown": Said(
             "niemand kennt den Namen {host}",
-            "der Name einer Stadt auf einem Rechner ist nur bekannt, wo er festgelegt ist",
+            "der Name einer Gemeinde auf einem Computer ist nur bekannt, wo er festgelegt ist",
             "--resolve {host}:{port}=127.0.0.1",
         ),
         "ledger.certificate": Said(
@@ -145,7 +145,7 @@ TEXTS: Final = Texts(
         ),
         "ledger.clock": Said(
             "{host}, Stand {as_of_s}, was nach der Uhr hier erst noch kommt",
-            "die Uhr dieser Maschine geht gegenüber der der Zeugen nach",
+            "die Uhr dieses Computers geht gegenüber der der Zeugen nach",
             "timedatectl set-ntp true",
         ),
         "ledger.stale": Said(

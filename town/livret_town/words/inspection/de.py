@@ -11,7 +11,7 @@ NAMES: Final[Mapping[str, str]] = {
     "request for a credential": "Bitte um einen Nachweis",
     "credentials handed over": "übergebene Nachweise",
     "hand-over": "Abholung",
-    "credential offer": "Angebot eines Nachweises",
+    "credential offer": "Abholung eines Nachweises",
     "a desk's note of a request it made": "Notiz eines Schalters über seine Anfrage",
     "who a town hall is": "wer ein Rathaus ist",
     "status list, unsigned": "Statusliste, nicht signiert",

@@ -11,7 +11,7 @@ NAMES: Final[Mapping[str, str]] = {
     "request for a credential": "demande d'un justificatif",
     "credentials handed over": "justificatifs remis",
     "hand-over": "retrait",
-    "credential offer": "offre de justificatif",
+    "credential offer": "retrait d'un justificatif",
     "a desk's note of a request it made": "note d'un guichet sur une demande qu'il a faite",
     "who a town hall is": "qui est une mairie",
     "status list, unsigned": "liste d'état, non signée",

@@ -13,7 +13,7 @@ NAMES: Final[Mapping[str, str]] = {
     "request for a credential": "aanvraag van een bewijs",
     "credentials handed over": "overhandigde bewijzen",
     "hand-over": "afhaling",
-    "credential offer": "aanbod van een bewijs",
+    "credential offer": "afhaling van een bewijs",
     "a desk's note of a request it made": "aantekening van een balie over een aanvraag van haar",
     "who a town hall is": "wie een gemeentehuis is",
     "status list, unsigned": "statuslijst, niet ondertekend",

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Final
 
 TEXTS: Final[Mapping[str, str]] = {
-    "head": "livret demo · ein öffentliches Journal auf diesem Rechner · nichts verlässt ihn",
+    "head": "livret demo · ein öffentliches Journal auf diesem Computer · nichts verlässt ihn",
     "l1": "Vier Gemeinden gründen ein öffentliches Journal",
     "l1_signed": "signiert von {others} und {last}",
     "l1_numbers": "eine Seite gilt, sobald {q} von {n} Zeugen und {a} Prüfer sie mitsigniert haben",
     "l1_words": "sechs Wörter",
-    "l1_confirmed": "Brieftasche und Bad vertrauen ihm: diese Wörter wurden dort eingegeben",
-    "l1_one_machine": "alle {n} laufen auf diesem einen Rechner: das zeigt das Verfahren, keine Unabhängigkeit",
+    "l1_confirmed": "Brieftasche und Schwimmbad glauben ihm: Diese Wörter wurden dort eingegeben",
+    "l1_one_machine": "alle {n} laufen auf diesem einen Computer: Das zeigt das Verfahren, keine Unabhängigkeit",
     "l2": "{town} tritt bei und darf für ihr Gebiet signieren",
     "l2_did": "ihre Identität steht im Journal; {name} bürgt dafür",
     "l2_endorsed": "{one} und {other} befürworten ihren Vorschlag (nötig: {k})",
@@ -32,7 +32,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "l5_seen": "{town} wacht: Eintrag {index} hat es nie gemacht",
     "l5_undone": "ein Wiederherstellungsschlüssel macht es rückgängig: Eintrag {index}",
     "l5_thief": "das Journal lehnt den nächsten Eintrag des Diebes ab",
-    "l5_marked": "was {key} signierte, ist verdächtig, sagt der neue Schlüssel der Stadt",
+    "l5_marked": "was {key} signierte, ist verdächtig, sagt der neue Schlüssel der Gemeinde",
     "l6": "Das Netz ist getrennt, und der Schalter prüft weiter",
     "l6_cut": "Betreiber, Zeugen und Prüfer stehen still; sechs Stunden vergehen",
     "l6_accepted": "ANGENOMMEN   nur mit einem Ordner · {passed} von {all} Prüfungen, {ms} ms",

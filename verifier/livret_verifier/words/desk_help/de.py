@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 HELP: Final[Mapping[str, str]] = {
-    "": "Wallets über das Netz fragen, und ihre Antworten annehmen",
-    "serve": "Wallets antworten, bis es enden soll",
+    "": "Brieftaschen über das Netz fragen, und ihre Antworten annehmen",
+    "serve": "Brieftaschen antworten, bis es enden soll",
     "count": "was an diesem Schalter geschah, nach Tagen und ohne Namen",
     "staff": "wer die Seite des Schalters sehen darf",
     "--days": "so viele Tage (sonst 7)",

@@ -6,7 +6,7 @@ from typing import Final
 HELP: Final[Mapping[str, str]] = {
     "": "einen Nachweis anfragen, und den gezeigten prüfen",
     "init": "einen Schalter einrichten: Regeln und Schlüssel",
-    "key": "den öffentlichen Schlüssel zeigen, der Anfragen unterzeichnet",
+    "key": "den öffentlichen Schlüssel zeigen, der Anfragen signiert",
     "key --to": "Datei für den Schlüssel",
     "request": "fragen: über das Netz, oder in signierter Datei",
     "file": "eine Antwort prüfen",

@@ -19,6 +19,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "by_hand.unchecked": "ohne Nachweis (Prüfung nicht möglich)",
     "by_hand.device": "ohne Nachweis (kein Gerät, oder defekt)",
     "by_hand.paper": "ohne Nachweis (Papier vorgelegt)",
-    "by_hand.rule": "ohne Nachweis (Vorgabe des Dienstes)",
+    "by_hand.rule": "ohne Nachweis (Vorgabe der Stelle)",
     "by_hand.other": "ohne Nachweis (anderer Grund)",
 }
