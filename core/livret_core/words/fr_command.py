@@ -27,7 +27,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "store.unavailable": Sentence(
         "Les données sont verrouillées, absentes ou en panne.",
-        "Voyez si leur disque ou leur serveur marche et qui d'autre les a ouvertes, puis recommencez.",
+        "Voyez si leur disque ou leur serveur fonctionne et qui d'autre les a ouvertes, puis recommencez.",
         "Les données ne peuvent être lues ni écrites : {reason:cause}.",
     ),
     "store.no_driver": Sentence(
@@ -170,7 +170,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "vault.empty": Sentence(
         "Il n'y a encore aucun justificatif dans ce portefeuille.",
-        "Demandez un retrait à la mairie\u202f; après une restauration, `livret wallet list` dit quoi redemander.",
+        "Demandez un retrait à la mairie\u202f; après un rétablissement, `livret wallet list` dit quoi redemander.",
     ),
     "usage.contradiction": Sentence(
         "La même chose a été tapée deux fois, différemment.",

@@ -37,7 +37,7 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     "handover.collected": Sentence(
         "Ce retrait a déjà eu lieu\u202f; il n'y a plus rien à annuler.",
         "Retirez ce qui a été signé\u00a0: `livret issuer revoke CODE`. Pour le suspendre\u00a0: `suspend`.",
-        "{handover} a été retiré le {collected_at_s:minute}\u202f; il n'y a plus rien à annuler.",
+        "{handover} a été récupéré le {collected_at_s:minute}\u202f; il n'y a plus rien à annuler.",
     ),
     "handover.expired": Sentence(
         "Ce retrait a expiré.",

@@ -59,7 +59,7 @@ DESK: Final[Mapping[str, Sentence]] = {
     ),
     "staff.exists": Sentence(
         "Un compte de ce nom existe déjà.",
-        "Prenez un autre nom, ou retirez celui-là\u202f: `livret desk staff remove NOM`.",
+        "Prenez un autre nom, ou enlevez celui-là\u202f: `livret desk staff remove NOM`.",
     ),
     "staff.name": Sentence(
         "Un nom de compte a 1 à 64 lettres, chiffres, points ou traits d'union.",

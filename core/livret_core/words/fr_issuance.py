@@ -68,7 +68,7 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
         "Demandez pourquoi au guichet. Redemander avec le portefeuille n'y change rien.",
     ),
     "delivery_unknown": Sentence(
-        "La mairie ne connaît pas cette livraison, ou elle a déjà été retirée.",
+        "La mairie ne connaît pas cette livraison, ou elle a déjà été récupérée.",
         "Regardez `livret wallet list` ; s'il n'y est pas, demandez au guichet.",
     ),
     "issuance.other_error": Sentence(

@@ -12,9 +12,9 @@ KEEPING: Final[Mapping[str, Sentence]] = {
         "L'horloge de cette machine, {now_s:minute}, avance de {by_min} min sur les témoins. Rien n'est écrit ici.",
     ),
     "ledger.clock_behind": Sentence(
-        "L'horloge de cette machine retarde sur la dernière inscription, ou sur les témoins. Rien n'est écrit ici.",
+        "L'horloge de cette machine retarde sur la dernière écriture, ou sur les témoins. Rien n'est écrit ici.",
         "Mettez l'horloge à l'heure (`timedatectl`) ; la suite vient seule. Si elle est juste, le journal attend cette heure.",
-        "L'horloge, {now_s:minute}, retarde de {by_min} min sur la dernière inscription ou les témoins. Rien n'est écrit ici.",
+        "L'horloge, {now_s:minute}, retarde de {by_min} min sur la dernière écriture ou les témoins. Rien n'est écrit ici.",
     ),
     "ledger.other_key": Sentence(
         "Les témoins refusent la clé qui signe ce journal ici : ils en suivent une autre. Rien n'est écrit ici.",

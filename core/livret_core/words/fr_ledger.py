@@ -121,7 +121,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "ledger.damaged": Sentence(
         "Cette copie du journal public est abîmée.",
         "N'y écrivez rien. Refaites-la depuis la copie d'une autre commune : `livret ledger recover --help`.",
-        "Cette copie du journal public est abîmée à l'inscription {index} : ce n'est pas ce que donnent les inscriptions.",
+        "Cette copie du journal public est abîmée à l'écriture {index} : ce n'est pas ce que donnent les écritures.",
     ),
     "ledger.busy": Sentence(
         "Un autre livret écrit dans ce journal.",
@@ -130,7 +130,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "ledger.behind": Sentence(
         "Cette copie du journal public s'arrête avant ce que d'autres communes ont confirmé. Rien n'est écrit ici.",
         "Ne forcez rien. D'une copie plus récente : `livret ledger recover --help`. Sinon, un autre a la clé : --key-lost.",
-        "Cette copie du journal public a {own} {own:inscription|inscriptions} ; {by} en a confirmé {size}. Rien n'est écrit ici.",
+        "Cette copie du journal public a {own} {own:écriture|écritures} ; {by} en a confirmé {size}. Rien n'est écrit ici.",
     ),
     "ledger.overtaken": Sentence(
         "Tant de témoins ont confirmé plus que ce qui est ici qu'il en reste trop peu pour continuer.",
@@ -145,7 +145,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "ledger.forked": Sentence(
         "D'autres communes ont confirmé une autre histoire de ce journal public. Plus rien n'est écrit ici.",
         "Laissez écrire l'autre machine. Si elle n'est plus : `livret ledger recover --help`. Perdu ici : `livret ledger status`.",
-        "{by} tient une autre histoire de ce journal public, de {size} {size:inscription|inscriptions}, que celle signée ici. Rien n'est écrit ici.",
+        "{by} tient une autre histoire de ce journal public, de {size} {size:écriture|écritures}, que celle signée ici. Rien n'est écrit ici.",
     ),
     "ledger.few_witnesses": Sentence(
         "Trop peu de témoins ont répondu pour savoir si cette copie est la plus récente. Rien n'est encore écrit.",

@@ -15,7 +15,7 @@ PICKUP: Final[Mapping[str, Sentence]] = {
         "Préparez-le pour une personne à la fois\u202f: `livret issuer offer TYPE --from LISTE --by FONCTION`, sans --to.",
     ),
     "pickup.no_address": Sentence(
-        "Cette mairie n'a pas d'adresse où un portefeuille pourrait retirer quelque chose.",
+        "Cette mairie n'a pas d'adresse où un portefeuille pourrait récupérer quelque chose.",
         "Dites où elle est joignable\u202f: `livret issuer address https://HÔTE/CHEMIN`. D'ici là, remettez des fichiers avec --to.",
     ),
     "pickup.no_certificate": Sentence(

@@ -19,7 +19,7 @@ READING: Final[Mapping[str, Sentence]] = {
         "Reprenez-le auprès du journal ou d'une commune qui en a copie. Ce n'est pas un refus.",
     ),
     "trust.unconfirmed": Sentence(
-        "Aucun journal public n'est encore admis ici : impossible de voir qui peut signer.",
+        "Aucun journal public de confiance encore ici\u202f: impossible de voir qui peut signer.",
         "Prenez son fichier et comparez ses six mots avec la fiche du guichet : `trust add`.",
     ),
     "ledger.unlinked": Sentence(
@@ -27,7 +27,7 @@ READING: Final[Mapping[str, Sentence]] = {
         "Connectez-vous et recommencez. Sans réseau, copiez aussi le dossier tile/ du journal. Ce n'est pas un refus.",
     ),
     "ledger_older": Sentence(
-        "Cette page du journal public est plus ancienne qu'une autre déjà admise ici.",
+        "Cette page du journal public est plus ancienne qu'une autre déjà vue ici.",
         "Prenez-en une plus récente. S'il n'y en a pas, appelez ceux qui tiennent le journal.",
     ),
     "ledger.unproven": Sentence(
@@ -37,7 +37,7 @@ READING: Final[Mapping[str, Sentence]] = {
     "ledger.not_proven": Sentence(
         "Qui a répondu dit que le journal l'a. Aucune preuve n'est venue.",
         "Il est peut-être pris. Remettez le même fichier plus tard, rien n'est écrit deux fois.",
-        "Qui a répondu dit que le journal l'a comme inscription {index}. Aucune preuve n'est venue.",
+        "Qui a répondu dit que le journal l'a comme écriture {index}. Aucune preuve n'est venue.",
     ),
     "ledger.not_shown": Sentence(
         "Ce qui a été joint ne montre pas tout ce qu'il faut vérifier.",
@@ -56,7 +56,7 @@ READING: Final[Mapping[str, Sentence]] = {
         "Faites mettre livret à jour ici. Rien n'est dit contre le justificatif lui-même.",
     ),
     "type.retired": Sentence(
-        "Cette version du justificatif était retirée avant qu'il ne soit signé.",
+        "Cette version du justificatif était hors d'usage avant qu'il ne soit signé.",
         "Demandez à l'organisme qui l'a signé un justificatif de la version actuelle.",
     ),
     "ledger.retired_keys": Sentence(
@@ -109,14 +109,14 @@ READING: Final[Mapping[str, Sentence]] = {
         "Fermez d'autres programmes, puis recommencez, ou prenez une autre machine.",
     ),
     "trust.not_yet": Sentence(
-        "On peut encore s'opposer à la nouvelle clé de ce journal. Ce qu'elle signe n'est pas encore admis.",
+        "On peut encore s'opposer à la nouvelle clé de ce journal. Ce qu'elle signe ne vaut pas encore.",
         "Continuez avec le dernier état que vous aviez. Une semaine après lui, redemandez.",
-        "On peut s'opposer à la nouvelle clé jusqu'au {from_s:minute}. Avant, ce qu'elle signe n'est pas admis.",
+        "On peut s'opposer à la nouvelle clé jusqu'au {from_s:minute}. Avant, ce qu'elle signe ne vaut pas.",
     ),
     "trust.words": Sentence(
-        "Ce ne sont pas les six mots de ce fichier. Rien n'est admis sur sa foi.",
+        "Ce ne sont pas les six mots de ce fichier. Rien ne vaut sur sa foi.",
         "Relisez-les. Si la fiche dit une version plus récente, prenez un autre fichier. Sinon, gardez-le et demandez au guichet.",
-        "Ce ne sont pas les six mots de ce fichier, qui va jusqu'à la version {newest}. Rien n'est admis sur sa foi.",
+        "Ce ne sont pas les six mots de ce fichier, qui va jusqu'à la version {newest}. Rien ne vaut sur sa foi.",
     ),
     "trust.sheet_old": Sentence(
         "Cette fiche est trop ancienne : qui a des clés d'alors peut avoir écrit la suite.",
@@ -134,15 +134,15 @@ READING: Final[Mapping[str, Sentence]] = {
         "Ce fichier est trop ancien : il prend fin le {expired_s:day}, sans ceux qui tiennent le journal à présent.",
     ),
     "trust.unknown": Sentence(
-        "Aucun journal public de ce nom n'est admis ici.",
+        "Aucun journal public de ce nom n'est de confiance ici.",
         "Voyez lesquels le sont : `livret wallet trust list`, à un guichet `livret verify trust list`.",
     ),
     "trust.another": Sentence(
-        "Ce guichet admet un autre journal public, et un seul à la fois.",
+        "Ce guichet se fie à un autre journal public, et à un seul à la fois.",
         "Voyez lequel : `livret verify trust list`. S'il doit partir : `livret verify trust remove`.",
     ),
     "issuer.off_ledger": Sentence(
-        "L'organisme signataire n'est dans aucun des journaux publics que vous admettez.",
+        "L'organisme signataire n'est dans aucun des journaux publics auxquels vous vous fiez.",
         "Demandez-lui dans lequel il est, et confirmez-en les six mots. D'ici là, rien n'est gardé.",
     ),
     "commit.lists_missing": Sentence(

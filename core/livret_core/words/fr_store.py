@@ -7,9 +7,9 @@ from livret_core.words.language import Sentence
 
 STORE: Final[Mapping[str, Sentence]] = {
     "ledger.short": Sentence(
-        "La base du journal public s'arrête avant ce qui est publié à côté. Des inscriptions manquent ici.",
+        "La base du journal public s'arrête avant ce qui est publié à côté. Des écritures manquent ici.",
         "N'écrivez rien. Cherchez un `ledger.db-wal`, un autre serveur. Sinon\u202f: `livret ledger recover --from DIR/public`.",
-        "La base du journal a {own} {own:inscription|inscriptions}\u202f; ce qui est publié à côté en a {size}. Il en manque.",
+        "La base du journal a {own} {own:écriture|écritures}\u202f; ce qui est publié à côté en a {size}. Il en manque.",
     ),
     "ledger.other_store": Sentence(
         "La base de ce dossier est d'un autre journal public, ou d'une autre histoire, que les fichiers à côté.",

@@ -28,7 +28,7 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Demandez-en un autre à qui vous l'a donné, et signalez-le aux communes qui tiennent le journal.",
     ),
     "fraud.replica": Sentence(
-        "Pour vérifier ceci, il faut les entrées précédentes du journal. Ce n'est pas un acquittement.",
+        "Pour vérifier ceci, il faut les écritures précédentes du journal. Ce n'est pas un acquittement.",
         "Indiquez une copie avec --copy : un dossier, une adresse https, ou le replica.db d'un auditeur.",
     ),
     "fraud.none": Sentence(
@@ -92,7 +92,7 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Indiquez un autre dossier avec --home. Ce que celui-ci retient ne vaut que pour son nom.",
     ),
     "watch.missing": Sentence(
-        "Ce que votre registre dit au journal public n'y est pas.",
+        "Ce que votre carnet dit au journal public n'y est pas.",
         "Réécrivez-le, remettez-le et notez-le (`livret issuer ledger journal --all --to`) ; avertissez les membres.",
     ),
     "watch.silent": Sentence(

@@ -75,7 +75,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "o_visits": "visiteurs",
     "o_ledger": "journal",
     "o_passphrase": "passe",
-    "o_browser": "Leurs pages s'ouvrent dans un navigateur qui croit {ca} et trouve les noms ici (/etc/hosts\u202f: {hosts}).",
+    "o_browser": "Leurs pages s'ouvrent dans un navigateur qui se fie à {ca} et trouve les noms ici (/etc/hosts\u202f: {hosts}).",
     "o_founders": "Les clés de {town} et des machines sont gardées\u202f; les trois autres communes ont signé une fois et n'en gardent pas.",
     "o_other_shell": "Dans un autre terminal, pour qui veut jouer",
     "o_ctrl_c": "Ctrl-C ferme la ville\u202f; elle est gardée dans {path}",

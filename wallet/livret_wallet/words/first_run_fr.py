@@ -29,7 +29,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "not_same": "Pas la même. Reprenez les deux.",
     "five_words": "Cinq mots, tirés au sort à l'instant et gardés nulle part. Notez-les, puis tapez-les\u202f:",
     "passphrase_given": "Prise du fichier qui a été nommé.",
-    "step_believe": "Qui croire",
+    "step_believe": "À qui se fier",
     "believe_what": "Le journal de votre commune, d'après la fiche ou l'affiche du guichet.",
     "stop": "Arrêtez. Soit ce n'est pas le journal de votre commune, soit la fiche est ancienne. Rien n'a été enregistré. Demandez au guichet.",
     "believe_later": "Remis à plus tard. Le premier retrait le redemandera, avant que rien ne soit gardé.",

@@ -23,7 +23,7 @@ ENTRIES: Final[Mapping[str, str]] = {
     "verifier_register": "{subject} peut demander {types} jusqu'au {until_s}, pour : {purpose}.",
     "verifier_end": "{subject} ne peut plus demander.",
     "schema_publish": "La sorte de justificatif {subject} a été publiée.",
-    "schema_retire": "La sorte de justificatif {subject} a été retirée.",
+    "schema_retire": "La sorte de justificatif {subject} est mise hors d'usage.",
     "commit": "{subject} a déposé l'empreinte de ses listes et journaux du {day_s}.",
     "key_compromise": "La clé {subject} est suspecte depuis le {from_s}.",
     "log_rotate": "Une autre clé signera ce journal.",

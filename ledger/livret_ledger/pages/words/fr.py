@@ -108,6 +108,6 @@ WORDS: Final[Mapping[str, str]] = {
     "sponsor": "Parrainé par",
     "heads_intro": "Les derniers états qu’assez de membres ont confirmés, et qui a confirmé chacun. Le premier est celui que montrent ces pages.",
     "signed_file": "Le dernier, signé (pour les programmes)",
-    "head_of": "{size} {size:inscription|inscriptions}",
+    "head_of": "{size} {size:écriture|écritures}",
     "root": "Empreinte de l’ensemble (racine)",
 }

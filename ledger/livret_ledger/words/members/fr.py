@@ -52,7 +52,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "term_ended": "terminé ; ce qui fut délivré reste bon",
     "term_void": "nul",
     "until": "Jusqu'au",
-    "retired": "retiré",
+    "retired": "hors d'usage",
     "replaces_coming": "Un changement attend déjà, et vaudra dès le {moment}. Celui-ci prendrait sa place : rien de l'autre ne vaudra alors.",
     "coming": "Une autre règle vaudra dès le {moment}\u202f:",
     "must_agree": "Doivent s'accorder",
@@ -125,9 +125,9 @@ TEXTS: Final[Mapping[str, str]] = {
 _COMMON: Final[Mapping[str, str]] = {
     "--to": "le fichier à écrire",
     "--from": "une copie du journal, ou son adresse https",
-    "--trust": "racines de confiance reçues de qui vous croyez",
+    "--trust": "racines de confiance reçues d'une source sûre",
     "--resolve": "fixer des noms : HÔTE:PORT=ADRESSE, avec virgules",
-    "--authorities": "PEM des autorités à croire",
+    "--authorities": "PEM des autorités de confiance",
     "--home": "dossier du journal, s'il est ici",
     "--reason": "pourquoi : key-compromise, equivocation, rule-broken, unreachable, legal-end, own-request",
     "--all": "aussi ceux qui sont finis",
@@ -240,7 +240,7 @@ LOG: Final[Mapping[str, str]] = {
 }
 TRUST: Final[Mapping[str, str]] = {
     **_COMMON,
-    "": "la fiche du guichet, et qui croire",
+    "": "la fiche du guichet, et à qui se fier",
     "sheet": "écrire la fiche aux six mots",
     "check": "comparer six mots à un fichier",
     "show": "ce que dit chaque version",

@@ -18,6 +18,14 @@ GONE: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "fr": {
         r"\b([Ll]'|[Uu]ne |[Cc]ette |nouvelle |d')offres?\b": "retrait",
+        r"\b([Cc]rue?s? (depuis|ici)|n'est (plus |pas )?cru\b|[Aa]dmise?s? ici|admet)": "se fier à, de confiance",
+        r"(?i)\bretirer de nouveau|le retire (de nouveau|quand)|pas encore retiré\b": "récupérer",
+        r"\b[Hh]istorique\b(?! du shell)": "activité",
+        r"\brestaurée?\b": "rétabli",
+        r"\b[Ii]nscriptions? \{|\b[Ee]ntrées? \{": "écriture, pour ce que tient le journal",
+        r"\bjournal d'audit\b|\bregistre d'audit\b": "relevé des actes",
+        r"\blistes? de statut\b": "liste d'état",
+        r"\bmarche (pas|encore)\b": "fonctionner",
     },
     "nl": {
         r"\b[Aa]anbod\b": "afhaling",

@@ -242,7 +242,7 @@ def test_of_several_ledgers_the_worst_is_said() -> None:
     assert fact.sign == "!"
     none = ledger_state((), "fr", now_s=NOW_S)
     assert none is not None
-    assert (none.sign, none.text) == ("!", "aucun n'est cru")
+    assert (none.sign, none.text) == ("!", "aucun de confiance")
     assert ledger_state(None, "en", now_s=NOW_S) is None
 
 

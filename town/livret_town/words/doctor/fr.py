@@ -34,13 +34,13 @@ TEXTS: Final = Texts(
         "packages.bad": Said("il manque {missing}", "livret a été installé sans eux", "make setup"),
         "openssl": Said("{version}, signe et vérifie"),
         "openssl.bad": Said(
-            "ne marche pas",
+            "ne fonctionne pas",
             "le paquet cryptography est abîmé, ou d'un autre système",
             "make setup",
         ),
         "libsodium": Said("{version}, signe et essaie les phrases secrètes"),
         "libsodium.bad": Said(
-            "ne marche pas", "le paquet PyNaCl est abîmé, ou d'un autre système", "make setup"
+            "ne fonctionne pas", "le paquet PyNaCl est abîmé, ou d'un autre système", "make setup"
         ),
         "sqlite": Said("{version}"),
         "sqlite.bad": Said(
@@ -106,7 +106,7 @@ TEXTS: Final = Texts(
             "la démonstration en prend d'autres d'elle-même ; une ville gardée ouverte les occupe peut-être",
             "livret demo --port {other}",
         ),
-        "ledger": Said("{host} répond ; --trust dit qui croire sur son âge"),
+        "ledger": Said("{host} répond ; --trust dit à qui se fier pour son âge"),
         "ledger.as_of": Said("{host}, au {as_of_s}"),
         "ledger.inside": Said(
             "{host} mène à une adresse interne",
@@ -119,7 +119,7 @@ TEXTS: Final = Texts(
             "--resolve {host}:{port}=127.0.0.1",
         ),
         "ledger.certificate": Said(
-            "{host} montre un certificat qui n'est pas cru",
+            "{host} montre un certificat qui n'est pas de confiance",
             "son autorité n'est pas des plus connues, et n'a pas été donnée",
             "--authorities demo-town/ca/ca.pem",
         ),
@@ -139,7 +139,7 @@ TEXTS: Final = Texts(
             "curl -i https://{host}:{port}/checkpoint",
         ),
         "ledger.other": Said(
-            "ce qui répond à {host} n'est pas le journal que l'on croit",
+            "ce qui répond à {host} n'est pas le journal attendu",
             "une autre adresse, ou le --trust d'un autre journal",
             "livret ledger trust show --trust {trust}",
         ),

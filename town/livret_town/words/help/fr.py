@@ -19,6 +19,6 @@ HELP: Final[Mapping[str, str]] = {
     "doctor": "ce qui manque sur cette machine, et le remède",
     "doctor --at": "regarder aussi si un journal y est joignable",
     "doctor --resolve": "fixer des noms : HÔTE:PORT=ADRESSE, séparés par des virgules",
-    "doctor --authorities": "PEM des autorités admises (par défaut : les connues)",
+    "doctor --authorities": "PEM des autorités de confiance (par défaut : les connues)",
     "doctor --trust": "de qui la parole compte sur son état",
 }

@@ -67,7 +67,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "offline": "Hors ligne\u202f: sources d'il y a {age}",
     "offline_never": "Hors ligne\u202f: aucune source",
     "within": "dans la règle",
-    "beyond": "trop vieux pour la règle",
+    "beyond": "trop anciennes pour la règle",
     "lacking": "il en manque",
     "cut": "PAS DE CONNEXION",
     "cut_what": "Cette page n'atteint pas la machine du guichet. Continuez à la main, sur papier.",

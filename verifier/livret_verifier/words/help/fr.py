@@ -10,7 +10,7 @@ HELP: Final[Mapping[str, str]] = {
     "key --to": "fichier pour la clé",
     "request": "demander\xa0: par le réseau, ou dans un fichier signé",
     "file": "vérifier une réponse",
-    "trust": "les journaux publics que vous admettez",
+    "trust": "les journaux publics auxquels vous vous fiez",
     "policy": "ce que la règle accepte, et ce que jamais",
     "policy --try": "juger une réponse selon une règle, sans rien noter",
     "--file": "un autre fichier de règle que celui du guichet",

@@ -10,7 +10,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "shown_once": "Il n'est montré qu'une fois. Ensuite elle se connecte avec son nom, sa phrase secrète et le code de six chiffres.",
     "nobody": "Il n'y a pas encore de compte.",
     "since": "depuis le {day}",
-    "removed": "Compte retiré\u202f: {name}. Qui était connecté avec lui ne l'est plus.",
+    "removed": "Compte enlevé\u202f: {name}. La personne connectée avec lui ne l'est plus.",
     "nothing": "Rien n'a été compté.",
     "accepted": "acceptés",
     "refused": "refusés",
