@@ -55,7 +55,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     context = context_of(
         browser, color_scheme=scheme, viewport={"width": width, "height": 800}, bypass_csp=True
     )
-    page, found = context.new_page(), {}
+    page, found = context.new_page(), dict[str, list[str]]()
     try:
         for file in pages[: ledgers * EACH]:
             page.goto(file.as_uri())
