@@ -70,7 +70,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "beyond": "zu alt für die Regel",
     "lacking": "es fehlen welche",
     "cut": "KEINE VERBINDUNG",
-    "cut_what": "Diese Seite erreicht den Rechner des Schalters nicht. Machen Sie von Hand weiter, auf Papier.",
+    "cut_what": "Diese Seite erreicht den Computer des Schalters nicht. Machen Sie von Hand weiter, auf Papier.",
     "cut_lost": "Der letzte Schritt kam vielleicht nicht an: Wiederholen Sie ihn danach.",
     "cut_next": "Neuer Versuch in {seconds} s",
     "cut_now": "Versuch läuft",
