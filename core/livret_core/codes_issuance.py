@@ -28,7 +28,9 @@ ISSUANCE: Final = {
         "refused", "signed metadata that does not verify", "OpenID4VCI 1.0 §12.2.3"
     ),
     "metadata.stale": Code(
-        "refused", "signed metadata whose time is over or to come", "OpenID4VCI 1.0 §12.2.3"
+        "unavailable",
+        "signed metadata whose time, by the clock here, is over or to come",
+        "OpenID4VCI 1.0 §12.2.3",
     ),
     "metadata.unsupported": Code("refused", "a format or a key binding livret does not hold"),
     "token.malformed": Code(

@@ -109,7 +109,7 @@ def test_attack_58_metadata_of_another_issuer(visit: Visit) -> None:
 )
 def test_attack_58_metadata_of_another_time(visit: Visit, times: dict[str, Any]) -> None:
     visit.announces(**{name: visit.now_s + each for name, each in times.items()})
-    refused(visit, "metadata.stale")
+    refused(visit, "metadata.stale", "unavailable")
 
 
 def test_attack_58_signed_metadata_that_fail_are_not_asked_for_unsigned(visit: Visit) -> None:

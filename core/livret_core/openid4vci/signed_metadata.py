@@ -10,7 +10,7 @@ from typing import Final, Self, final
 from livret_core import jws, limits
 from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject, JsonValue
-from livret_core.errors import MalformedInput, Refused
+from livret_core.errors import MalformedInput, Refused, Unavailable
 from livret_core.jws import CompactJws
 from livret_core.keys import PublicKey, Signer
 from livret_core.openid4vci.credential_issuer import CredentialIssuer
@@ -72,7 +72,9 @@ class SignedMetadata:
 
         Raises:
             Refused: ``metadata.signature``; ``metadata.other_issuer`` when ``sub`` or the
-                metadata is another's; ``metadata.stale``.
+                metadata is another's.
+            Unavailable: ``metadata.stale`` where its time, by *now_s*, is over or to come: either
+                the document or the clock is of another day, and nobody here knows which.
             MalformedInput: as :meth:`IssuerMetadata.parse`.
         """
         try:
@@ -88,7 +90,7 @@ class SignedMetadata:
         if issued_at_s > now_s + _MAX_AHEAD_S or (
             expires_at_s is not None and now_s >= expires_at_s
         ):
-            raise Refused("metadata.stale")
+            raise Unavailable("metadata.stale")
         return IssuerMetadata.parse_members(members, issuer=issuer)
 
 

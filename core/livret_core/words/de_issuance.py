@@ -26,6 +26,10 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
         "Die Abholung passt nicht zu dem, was die Gemeinde über sich veröffentlicht. Nichts wurde verlangt.",
         "Geben Sie keine PIN ein. Bitten Sie am Schalter um eine neue Abholung, mit dieser Meldung.",
     ),
+    "metadata_of_another_day": Sentence(
+        "Nach der Uhr hier ist das, was die Gemeinde über sich veröffentlicht, von einem anderen Tag. Nichts wurde verlangt.",
+        "Prüfen Sie Datum und Uhrzeit hier und öffnen Sie die Abholung erneut. Stimmen sie, melden Sie es der Gemeinde.",
+    ),
     "token.code": Sentence(
         "Diese Abholung wurde schon benutzt, ist abgelaufen, oder die Gemeinde hat sie nie vorbereitet.",
         "Bitten Sie am Schalter um eine neue, und sagen Sie dort, wenn nicht Sie sie benutzt haben.",

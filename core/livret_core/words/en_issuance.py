@@ -26,6 +26,10 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
         "The hand-over does not fit what the town hall publishes of itself. Nothing was asked for.",
         "Do not type a PIN. Ask at the counter for a new hand-over, and show this message there.",
     ),
+    "metadata_of_another_day": Sentence(
+        "By the clock here, what the town hall publishes of itself is of another day. Nothing was asked for.",
+        "Look at the date and time of this machine, then open the hand-over again. If they are right, tell the town hall.",
+    ),
     "token.code": Sentence(
         "This hand-over was used already, or its time is over, or the town hall never made it.",
         "Ask for a new one at the counter, and say if it was not you who used it.",

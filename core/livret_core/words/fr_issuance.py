@@ -26,6 +26,10 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
         "Le retrait ne va pas avec ce que la mairie publie d'elle-même. Rien n'a été demandé.",
         "Ne tapez aucun code secret. Demandez un nouveau retrait au guichet, avec ce message.",
     ),
+    "metadata_of_another_day": Sentence(
+        "D'après l'horloge d'ici, ce que la mairie publie d'elle-même est d'un autre jour. Rien n'a été demandé.",
+        "Vérifiez la date et l'heure de cet ordinateur, puis rouvrez le retrait. Si elles sont justes, prévenez la mairie.",
+    ),
     "token.code": Sentence(
         "Ce retrait a déjà servi, ou il a expiré, ou la mairie ne l'a jamais préparé.",
         "Demandez-en un nouveau au guichet, et dites-le si ce n'était pas vous.",

@@ -26,6 +26,10 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
         "De afhaling past niet bij wat het gemeentehuis over zichzelf bekendmaakt. Er is niets gevraagd.",
         "Typ geen pincode. Vraag aan het loket een nieuwe afhaling, en toon er dit bericht.",
     ),
+    "metadata_of_another_day": Sentence(
+        "Volgens de klok hier is wat het gemeentehuis over zichzelf bekendmaakt van een andere dag. Er is niets gevraagd.",
+        "Kijk datum en uur van deze computer na en open de afhaling opnieuw. Kloppen ze, zeg het dan het gemeentehuis.",
+    ),
     "token.code": Sentence(
         "Deze afhaling is al gebruikt, of verlopen, of het gemeentehuis heeft ze nooit gemaakt.",
         "Vraag een nieuwe aan het loket, en zeg het als u ze niet zelf gebruikte.",

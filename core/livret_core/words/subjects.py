@@ -104,8 +104,8 @@ _SHARED: Final[Mapping[tuple[str, Mender], str]] = {
         issuance.identifier issuance.no_proof issuance.too_many issuance.encryption""",
     ("offer_other_ways", "issuer"): "offer.unsupported metadata.unsupported",
     ("offer_does_not_fit", "issuer"): """
-        offer.not_published offer.other_server metadata.other_issuer metadata.signature
-        metadata.stale""",
+        offer.not_published offer.other_server metadata.other_issuer metadata.signature""",
+    ("metadata_of_another_day", "you"): "metadata.stale",
     ("access_refused", "holder"): """
         token.grant_type token.client token.scope token.details token.target
         access.missing access.invalid access.scope""",

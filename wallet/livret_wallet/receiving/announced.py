@@ -93,11 +93,11 @@ def read_announced(
         session: the visit.
 
     Raises:
-        Refused: ``metadata.signature``, ``metadata.other_issuer``, ``metadata.stale``; as
+        Refused: ``metadata.signature``, ``metadata.other_issuer``; as
             :meth:`Believed.check_profile` and :func:`livret_wallet.certified.by_chain`; and as
             :func:`livret_wallet.vouching.ledgers_for` and ``by_evidence``.
         MalformedInput: ``metadata.malformed`` and what reading its parts raises.
-        Unavailable: ``issuance.busy``, ``ledger.*``, ``trust.unconfirmed``.
+        Unavailable: ``metadata.stale``, ``issuance.busy``, ``ledger.*``, ``trust.unconfirmed``.
     """
     profile = profile_named(configuration_id)
     believed.check_profile(profile)
