@@ -85,7 +85,18 @@ class Machine:
 
 #: What kept somebody from a ledger.
 Obstacle: TypeAlias = Literal[
-    "inside", "unknown", "certificate", "dates", "silent", "none", "other", "clock", "stale"
+    "inside",
+    "unknown",
+    "certificate",
+    "dates",
+    "silent",
+    "none",
+    "other",
+    "few",
+    "expired",
+    "waits",
+    "clock",
+    "stale",
 ]
 
 
@@ -97,8 +108,9 @@ class Place:
     Attributes:
         host, port: where.
         obstacle: what was in the way; None when its head was read.
-        at_s: of the head, seconds since 1970; None where nobody said whom to believe.
-        trust: where another ledger answered, the file of the believed one, as a shell takes it.
+        at_s: of the head, seconds since 1970; of one that readers wait for, since when it counts;
+            None where nobody said whom to believe, or no head counts.
+        trust: where its head is not believed, the file of the believed ledger, as a shell takes it.
     """
 
     host: str

@@ -16,7 +16,8 @@ from livret_town.command import main
 from livret_town.diagnosis import Place, diagnose_place
 from livret_town.doctor import _filled
 from tests.ledger_heads import Seen
-from tests.ledger_scene import DAY_S, Scene
+from tests.ledger_scene import DAY_S, ORIGIN, Scene
+from tests.ledger_towns import ed25519
 
 AT = "https://ledger.example:8444"
 
@@ -58,13 +59,37 @@ def test_what_is_no_ledger_is_told_from_another_ledger(
 def test_another_ledger_than_the_believed_one_is_told_with_the_file_to_look_at(
     monkeypatch: pytest.MonkeyPatch, seen: Seen, tmp_path: Path
 ) -> None:
-    few = seen.head(at_s=seen.scene.at_s, witnesses=seen.scene.towns[:1]).format()
-    place = look(monkeypatch, (200, few), trust_of(seen, tmp_path))
+    with monkeypatch.context() as signed_by_another:
+        pen = (ORIGIN, ORIGIN, ed25519("another log"))
+        signed_by_another.setattr(Scene, "log_pen", property(lambda _: pen))
+        signed = seen.head(at_s=seen.scene.at_s).format()
+    place = look(monkeypatch, (200, signed), trust_of(seen, tmp_path))
     assert place.obstacle == "other"
     for language in LANGUAGES:
         remedy = _filled(diagnose_place(place), language, zone=utc).remedy
         assert remedy == f"livret ledger trust show --trust '{tmp_path}/our trust.jsonl'"
         assert main([*shlex.split(remedy)[1:], "--json"]) == 0  # as it is pasted
+
+
+def test_the_believed_ledger_that_few_confirm_is_not_said_to_be_another(
+    monkeypatch: pytest.MonkeyPatch, seen: Seen, tmp_path: Path
+) -> None:
+    few = seen.head(at_s=seen.scene.at_s, witnesses=seen.scene.towns[:1]).format()
+    place = look(monkeypatch, (200, few), trust_of(seen, tmp_path))
+    assert (place.obstacle, place.at_s) == ("few", None)
+    for language in LANGUAGES:
+        remedy = _filled(diagnose_place(place), language, zone=utc).remedy
+        assert remedy == f"livret ledger status --from {AT} --trust '{tmp_path}/our trust.jsonl'"
+
+
+@pytest.mark.parametrize(("ago_s", "obstacle"), [(-1, None), (0, "expired")])
+def test_where_the_list_of_who_confirms_has_ended_the_doctor_says_what_a_reader_does(
+    monkeypatch: pytest.MonkeyPatch, seen: Seen, tmp_path: Path, ago_s: int, obstacle: str | None
+) -> None:
+    now_s = seen.first.expires_s + ago_s
+    signed = seen.head(at_s=now_s - 60).format()
+    monkeypatch.setattr(reaching, "time", SimpleNamespace(time=lambda: now_s))
+    assert look(monkeypatch, (200, signed), trust_of(seen, tmp_path)).obstacle == obstacle
 
 
 def test_the_believed_ledger_is_read_with_its_age(

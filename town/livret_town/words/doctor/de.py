@@ -143,6 +143,21 @@ TEXTS: Final = Texts(
             "eine andere Adresse, oder --trust eines anderen Journals",
             "livret ledger trust show --trust {trust}",
         ),
+        "ledger.few": Said(
+            "{host}: zu wenige Gemeinden bestätigen die neueste Seite",
+            "sie stehen still, oder andere traten seit --trust an ihre Stelle",
+            "livret ledger status --from https://{host}:{port} --trust {trust}",
+        ),
+        "ledger.expired": Said(
+            "{host}: die Liste derer, die es bestätigen, ist abgelaufen",
+            "es liegt keine neuere dort, oder die Uhr geht falsch",
+            "livret ledger trust show --trust {trust}",
+        ),
+        "ledger.waits": Said(
+            "{host} hat einen anderen Schlüssel, der ab {as_of_s} zählt",
+            "bis dahin kann jemand widersprechen",
+            "livret ledger status --from https://{host}:{port} --trust {trust}",
+        ),
         "ledger.clock": Said(
             "{host}, Stand {as_of_s}, was nach der Uhr hier erst noch kommt",
             "die Uhr dieses Computers geht gegenüber der der Zeugen nach",
@@ -151,7 +166,7 @@ TEXTS: Final = Texts(
         "ledger.stale": Said(
             "{host}, Stand {as_of_s}",
             "zu alt, um danach zu entscheiden: Betreiber oder Zeugen stehen still, oder eine Uhr geht falsch",
-            "livret ledger status --from https://{host}:{port}",
+            "livret ledger status --from https://{host}:{port} --trust {trust}",
         ),
         "programs": Said("{there}"),
         "programs.bad": Said(

@@ -135,6 +135,21 @@ TEXTS: Final = Texts(
             "another address, or another ledger's --trust",
             "livret ledger trust show --trust {trust}",
         ),
+        "ledger.few": Said(
+            "{host}: too few towns confirm its newest page",
+            "they stand still, or others took their place since --trust was made",
+            "livret ledger status --from https://{host}:{port} --trust {trust}",
+        ),
+        "ledger.expired": Said(
+            "{host}: the list of who confirms it has ended",
+            "no newer one lies there, or the clock is off",
+            "livret ledger trust show --trust {trust}",
+        ),
+        "ledger.waits": Said(
+            "{host} has another log key, which counts from {as_of_s} on",
+            "until then somebody may object to it",
+            "livret ledger status --from https://{host}:{port} --trust {trust}",
+        ),
         "ledger.clock": Said(
             "{host}, as of {as_of_s}, which by the clock here is still to come",
             "the clock of this machine is behind that of its witnesses",
@@ -143,7 +158,7 @@ TEXTS: Final = Texts(
         "ledger.stale": Said(
             "{host}, as of {as_of_s}",
             "too old to decide by: its keeper or its witnesses stand still, or a clock is off",
-            "livret ledger status --from https://{host}:{port}",
+            "livret ledger status --from https://{host}:{port} --trust {trust}",
         ),
         "programs": Said("{there}"),
         "programs.bad": Said(

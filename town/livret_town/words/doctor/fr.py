@@ -143,6 +143,21 @@ TEXTS: Final = Texts(
             "une autre adresse, ou le --trust d'un autre journal",
             "livret ledger trust show --trust {trust}",
         ),
+        "ledger.few": Said(
+            "{host}\u202f: trop peu de communes confirment sa dernière page",
+            "elles sont à l'arrêt, ou d'autres les remplacent depuis ce --trust",
+            "livret ledger status --from https://{host}:{port} --trust {trust}",
+        ),
+        "ledger.expired": Said(
+            "{host}\u202f: la liste de qui le confirme a pris fin",
+            "il n'y en a pas de plus récente, ou l'horloge est fausse",
+            "livret ledger trust show --trust {trust}",
+        ),
+        "ledger.waits": Said(
+            "{host} a une autre clé, qui compte à partir du {as_of_s}",
+            "d'ici là quelqu'un peut s'y opposer",
+            "livret ledger status --from https://{host}:{port} --trust {trust}",
+        ),
         "ledger.clock": Said(
             "{host}, au {as_of_s}, moment encore à venir selon l'horloge d'ici",
             "l'horloge de cette machine retarde sur celle des témoins",
@@ -151,7 +166,7 @@ TEXTS: Final = Texts(
         "ledger.stale": Said(
             "{host}, au {as_of_s}",
             "trop ancien pour en décider : son exploitant ou ses témoins sont arrêtés, ou une horloge est fausse",
-            "livret ledger status --from https://{host}:{port}",
+            "livret ledger status --from https://{host}:{port} --trust {trust}",
         ),
         "programs": Said("{there}"),
         "programs.bad": Said(

@@ -141,6 +141,21 @@ TEXTS: Final = Texts(
             "een ander adres, of --trust van een ander logboek",
             "livret ledger trust show --trust {trust}",
         ),
+        "ledger.few": Said(
+            "{host}: te weinig gemeenten bevestigen de nieuwste bladzijde",
+            "ze staan stil, of andere namen hun plaats in na deze --trust",
+            "livret ledger status --from https://{host}:{port} --trust {trust}",
+        ),
+        "ledger.expired": Said(
+            "{host}: de lijst van wie het bevestigt is afgelopen",
+            "er ligt geen nieuwere, of de klok staat verkeerd",
+            "livret ledger trust show --trust {trust}",
+        ),
+        "ledger.waits": Said(
+            "{host} heeft een andere sleutel, die telt vanaf {as_of_s}",
+            "tot dan kan iemand er bezwaar tegen maken",
+            "livret ledger status --from https://{host}:{port} --trust {trust}",
+        ),
         "ledger.clock": Said(
             "{host}, van {as_of_s}, een tijd die volgens de klok hier nog moet komen",
             "de klok van deze machine loopt achter op die van de getuigen",
@@ -149,7 +164,7 @@ TEXTS: Final = Texts(
         "ledger.stale": Said(
             "{host}, van {as_of_s}",
             "te oud om op te beslissen: de beheerder of de getuigen staan stil, of een klok staat verkeerd",
-            "livret ledger status --from https://{host}:{port}",
+            "livret ledger status --from https://{host}:{port} --trust {trust}",
         ),
         "programs": Said("{there}"),
         "programs.bad": Said(
