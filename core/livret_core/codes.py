@@ -69,6 +69,7 @@ _MALFORMED: Final = {
     "intake.encoding": Code("malformed", "a list that is not UTF-8", "RFC 3629, attack 28"),
     "intake.header": Code("malformed", "a column that is unknown, missing or there twice"),
     "intake.nobody": Code("malformed", "nobody stands on the line that was asked for"),
+    "intake.spreadsheet": Code("malformed", "a list that is a spreadsheet's own file"),
     "intake.row": Code("malformed", "a row with cells missing or left over, or an open quote"),
     "did.malformed": Code("malformed", "not a DID of a supported method", "DID Core §3.1"),
     "did.host": Code(

@@ -1,6 +1,6 @@
 """A list of people as a town hall keeps it, read strictly, one row at a time.
 
-CSV in UTF-8, comma or semicolon, a header of claim paths (:mod:`livret_issuer.columns`),
+CSV in UTF-8, divided by commas, semicolons or tabs, a header of claim paths (:mod:`livret_issuer.columns`),
 one row a line. Every row is answered for: good, or refused with its line, its column
 and the reason. What is wrong with the file as a whole stops the reading.
 
@@ -11,6 +11,7 @@ normal form (macOS) than NFC.
 """
 
 import csv
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,19 @@ _BOM: Final = b"\xef\xbb\xbf"
 _FORMULA: Final = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 # UTF-8 read as Windows-1252 and saved again: "ZoÃ©" for "Zoé".
 _TWICE_ENCODED: Final = frozenset("ÃÂâ")
+# What Windows-1252 reads in the second octet of a letter of UTF-8.
+_SECOND: Final = bytes(range(0x80, 0xA0)).decode("cp1252", "ignore") + "\xa1-\xbf"
+_SECOND_MAC: Final = bytes(range(0x80, 0xC0)).decode("mac-roman")
+# What stands in no name that was read as it was written: where an octet was lost, and where the
+# first octet of "é", "ł" or "š" in UTF-8 was read as Mac Roman, as DOS, or as Windows-1252, also
+# beside letters that are right.
+_MISREAD: Final = re.compile(
+    "[\ufffd\u221a\u2248\u2500-\u257f]"
+    f"|\u0192[{_SECOND_MAC}]|\u00c3[\xa0{_SECOND}]|[\u00c4\u00c5][{_SECOND}]"
+)
+_SPREADSHEETS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # zipped (.xlsx, .ods), and older
+_OTHER_UNICODE: Final = (b"\xff\xfe", b"\xfe\xff")
+_DELIMITERS: Final = ",;\t"
 # How a date has to be written, as whoever keeps the list is told.
 _DATE_FORMS: Final[Mapping[CellKind, str]] = {
     "date": "1988-03-14, 1988-03, 1988",
@@ -116,7 +130,7 @@ def read_rows(
     seen = PeopleSeen()
     row = 0
     for line, text in lines:
-        if not text.strip(" ,;\r"):
+        if not text.strip(f" {_DELIMITERS}\r"):
             continue
         row += 1
         if row > limits.INTAKE_ROWS:
@@ -160,7 +174,7 @@ def read_again(
     next_line = next(wanted, None)
     row = 0
     for line, text in found:
-        row += bool(text.strip(" ,;\r"))
+        row += bool(text.strip(f" {_DELIMITERS}\r"))
         if line == next_line:
             yield Row(row, line, _claims(text, delimiter, columns_read, standing))
             next_line = next(wanted, None)
@@ -178,6 +192,8 @@ def _lines(chunks: Iterable[bytes]) -> Iterator[tuple[int, str]]:
     number = 0
     first = True
     for chunk in chunks:
+        if first and not rest:
+            _check_text(chunk)
         *whole, rest = (rest + chunk).split(b"\n")
         for raw in whole:
             number += 1
@@ -187,6 +203,15 @@ def _lines(chunks: Iterable[bytes]) -> Iterator[tuple[int, str]]:
             raise MalformedInput("input.too_large", max_bytes=limits.INTAKE_LINE_BYTES)
     if rest:
         yield number + 1, _decode(rest.removeprefix(_BOM) if first else rest, number + 1)
+
+
+def _check_text(begin: bytes) -> None:
+    """Say what a file is that is no CSV, by its first octets, where that can be said."""
+    if begin.startswith(_SPREADSHEETS):
+        raise MalformedInput("intake.spreadsheet")
+    if begin.startswith(_OTHER_UNICODE) or b"\0" in begin[:256]:
+        # UTF-16 without a mark, too: half of what is written in it are zero octets.
+        raise MalformedInput("intake.encoding", "UTF-16", line=1)
 
 
 def _decode(raw: bytes, line: int) -> str:
@@ -205,7 +230,7 @@ def _read_header(text: str, kind: CredentialType) -> tuple[str, tuple[tuple[str,
     header the first row is a person.
     """
     known = columns(kind)
-    delimiter = ";" if text.count(";") > text.count(",") else ","
+    delimiter = max(_DELIMITERS, key=text.count)
     names = [name.strip(" ").lower() for name in _split(text, delimiter, None)]
     found: list[tuple[str, Column]] = []
     for position, name in enumerate(names, start=1):
@@ -246,7 +271,9 @@ def _read_cell(text: str, name: str, column: Column) -> JsonValue:
     if text.startswith(_FORMULA):
         raise Refused("intake.formula", path=name)
     if not text.isascii():
-        if not _TWICE_ENCODED.isdisjoint(text) and _is_twice_encoded(text):
+        if _MISREAD.search(text) or (
+            not _TWICE_ENCODED.isdisjoint(text) and _is_twice_encoded(text)
+        ):
             raise MalformedInput("intake.encoding", "encoded twice", path=name)
         text = unicodedata.normalize("NFC", text)
     if column.kind == "integer":

@@ -100,6 +100,11 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     "intake.encoding": Sentence(
         "Die Liste ist nicht in UTF-8: Namen kämen falsch heraus.",
         "Speichern Sie sie als CSV in UTF-8, und versuchen Sie es erneut.",
+        "Zeile {line} der Liste ist nicht in UTF-8, oder war es nicht: Namen kämen falsch heraus.",
+    ),
+    "intake.spreadsheet": Sentence(
+        "Die Liste ist die eigene Datei einer Tabellenkalkulation und keine CSV.",
+        "Speichern Sie sie dort als CSV in UTF-8, und versuchen Sie es erneut.",
     ),
     "intake.header": Sentence(
         "Eine Spalte der Liste ist unbekannt, fehlt oder steht doppelt da.",

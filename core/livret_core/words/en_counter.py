@@ -100,6 +100,11 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     "intake.encoding": Sentence(
         "The list is not in UTF-8, so names would come out wrong.",
         "Save it again as CSV in UTF-8, then try again.",
+        "Line {line} of the list is not in UTF-8, or was not when it was saved: names would come out wrong.",
+    ),
+    "intake.spreadsheet": Sentence(
+        "The list is a spreadsheet's own file, and not a CSV.",
+        "Save it from the spreadsheet as CSV in UTF-8, then try again.",
     ),
     "intake.header": Sentence(
         "A column of the list is unknown, missing or there twice.",

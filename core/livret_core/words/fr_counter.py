@@ -100,6 +100,11 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     "intake.encoding": Sentence(
         "La liste n'est pas en UTF-8 : les noms en sortiraient faux.",
         "Enregistrez-la à nouveau en CSV UTF-8, puis recommencez.",
+        "La ligne {line} de la liste n'est pas en UTF-8, ou ne l'était pas\u202f: les noms en sortiraient faux.",
+    ),
+    "intake.spreadsheet": Sentence(
+        "La liste est le fichier propre d'un tableur, et non un CSV.",
+        "Enregistrez-la depuis le tableur en CSV UTF-8, puis recommencez.",
     ),
     "intake.header": Sentence(
         "Une colonne de la liste est inconnue, absente ou en double.",

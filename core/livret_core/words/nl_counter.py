@@ -100,6 +100,11 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     "intake.encoding": Sentence(
         "De lijst is niet in UTF-8: namen zouden er verkeerd uitkomen.",
         "Bewaar ze opnieuw als CSV in UTF-8 en probeer opnieuw.",
+        "Regel {line} van de lijst is niet in UTF-8, of was dat niet: namen zouden er verkeerd uitkomen.",
+    ),
+    "intake.spreadsheet": Sentence(
+        "De lijst is het eigen bestand van een rekenblad, en geen CSV.",
+        "Bewaar ze vanuit het rekenblad als CSV in UTF-8 en probeer opnieuw.",
     ),
     "intake.header": Sentence(
         "Een kolom van de lijst is onbekend, ontbreekt of staat er twee keer.",
