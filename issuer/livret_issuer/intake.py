@@ -271,9 +271,9 @@ def _read_cell(text: str, name: str, column: Column) -> JsonValue:
     if text.startswith(_FORMULA):
         raise Refused("intake.formula", path=name)
     if not text.isascii():
-        if _MISREAD.search(text) or (
-            not _TWICE_ENCODED.isdisjoint(text) and _is_twice_encoded(text)
-        ):
+        if _MISREAD.search(text):
+            raise MalformedInput("intake.encoding", "misread before", path=name)
+        if not _TWICE_ENCODED.isdisjoint(text) and _is_twice_encoded(text):
             raise MalformedInput("intake.encoding", "encoded twice", path=name)
         text = unicodedata.normalize("NFC", text)
     if column.kind == "integer":
