@@ -151,15 +151,15 @@ TEXTS: Final = Texts(
             "Vraag een nieuw bewijs bij de instantie zelf.",
         ),
         "body_record_damaged": Sentence(
-            "Het blad van de ondertekenende instantie in het openbaar logboek is beschadigd of onvolledig.",
+            "De bladzijde van de ondertekenende instantie in het openbaar logboek is beschadigd of onvolledig.",
             "Haal het opnieuw. Blijft het zo, bel dan wie het logboek bijhoudt.",
         ),
         "body_record_forged": Sentence(
-            "Het blad van de ondertekenende instantie klopt niet. Iemand kan het veranderd hebben.",
+            "De bladzijde van de ondertekenende instantie klopt niet. Iemand kan ze veranderd hebben.",
             "Vertrouw er niet op. Bewaar het bestand en bel wie het logboek bijhoudt.",
         ),
         "body_record_rules": Sentence(
-            "Dit zou een regel breken die openbare instanties voor hun blad volgen.",
+            "Dit zou een regel breken die openbare instanties voor hun bladzijde volgen.",
             "Laat de sleutels en de instellingen zoals `livret issuer init` ze maakt.",
         ),
         "ledger_unreadable": Sentence(
@@ -167,7 +167,7 @@ TEXTS: Final = Texts(
             "Haal het opnieuw. Blijft het zo, bel dan wie het logboek bijhoudt.",
         ),
         "ledger_forged": Sentence(
-            "Dit blad van het openbaar logboek is niet getekend door wie het bijhoudt, of is veranderd.",
+            "Deze bladzijde van het openbaar logboek is niet ondertekend door wie het bijhoudt, of is veranderd.",
             "Vertrouw er niet op. Bewaar het bestand en bel wie het logboek bijhoudt.",
         ),
         "ledger_rewritten": Sentence(
@@ -183,23 +183,23 @@ TEXTS: Final = Texts(
             "Vraag wie het u gaf welk logboek het is, en laat dat aan het loket bevestigen.",
         ),
         "log.quorum": Sentence(
-            "Te weinig gemeenten bevestigen dit blad van het openbaar logboek.",
-            "Haal een nieuwer blad. Blijft het zo, bel dan wie het logboek bijhoudt.",
+            "Te weinig gemeenten bevestigen deze bladzijde van het openbaar logboek.",
+            "Haal een nieuwere. Blijft het zo, bel dan wie het logboek bijhoudt.",
         ),
         "log.witness_unavailable": Sentence(
             "Een gemeente die toezicht houdt op het openbaar logboek, gaf geen antwoord.",
             "Probeer het later opnieuw. Misschien volstaan de andere.",
         ),
         "did.deactivated": Sentence(
-            "De ondertekenende instantie heeft dit blad gesloten en ondertekent er niets meer mee.",
+            "De ondertekenende instantie heeft deze bladzijde gesloten en ondertekent er niets meer mee.",
             "Vraag wie haar taken overnam, en een bewijs van die instantie.",
         ),
         "did.version_not_found": Sentence(
-            "Het blad van de ondertekenende instantie heeft deze versie niet.",
+            "De bladzijde van de ondertekenende instantie heeft deze versie niet.",
             "Vraag een versie die bestaat, of de laatste.",
         ),
         "webvh.witness_threshold": Sentence(
-            "Te weinig van de gevraagde getuigen staan achter het blad van de ondertekenende instantie.",
+            "Te weinig van de gevraagde getuigen staan achter de bladzijde van de ondertekenende instantie.",
             "Wacht op de andere, of bel wie het logboek bijhoudt.",
         ),
         "webvh.witness_file_missing": Sentence(
@@ -308,7 +308,7 @@ TEXTS: Final = Texts(
         ),
         "answer.not_met": Sentence(
             "Het bewijs is echt, en wat het zegt is niet wat de procedure eist.",
-            "Zeg het de persoon; een ander bewijs kan de vraag beantwoorden.",
+            "Zeg het de persoon; een ander bewijs kan voldoen.",
             "Het bewijs is echt; {claim} is niet wat de procedure eist.",
         ),
         "answer.not_asked": Sentence(

@@ -106,8 +106,8 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Na {option} moet nog iets komen.",
     ),
     "usage.transaction": Sentence(
-        "Onder die naam is hier geen vraag gemaakt, of ze is intussen vergeten.",
-        "Vergelijk met wat `livret verify request` zei, en --home; of maak een nieuwe vraag.",
+        "Onder die naam is hier geen verzoek gemaakt, of het is intussen vergeten.",
+        "Vergelijk met wat `livret verify request` zei, en --home; of maak een nieuw verzoek.",
     ),
     "usage.choice": Sentence(
         "Een optie neemt alleen bepaalde woorden, en dit is er geen van.",

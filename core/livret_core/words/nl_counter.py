@@ -36,7 +36,7 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     ),
     "handover.collected": Sentence(
         "Deze afhaling is al gebeurd; er valt niets meer te annuleren.",
-        "Trek in wat getekend is: `livret issuer revoke CODE`. Om het te schorsen: `suspend`.",
+        "Trek in wat ondertekend is: `livret issuer revoke CODE`. Om het te schorsen: `suspend`.",
         "{handover} is afgehaald op {collected_at_s:minute}; er valt niets meer te annuleren.",
     ),
     "handover.expired": Sentence(
@@ -163,7 +163,7 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     ),
     "intake.duplicate": Sentence(
         "Dezelfde persoon staat twee keer in de lijst.",
-        "Haal een van de twee rijen weg. Zijn het twee personen, help de tweede dan aan de balie.",
+        "Haal een van de twee rijen weg. Zijn het twee personen, help de tweede dan aan het loket.",
         "Dezelfde persoon staat twee keer in de lijst, eerst op regel {first_line}.",
     ),
     "audit.altered": Sentence(

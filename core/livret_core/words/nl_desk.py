@@ -7,14 +7,14 @@ from livret_core.words.language import Sentence
 
 DESK: Final[Mapping[str, Sentence]] = {
     "desk.certificate_early": Sentence(
-        "Het elektronisch zegel van het loket geldt nog niet. Geen wallet zou zijn verzoeken geloven.",
+        "Het elektronisch zegel van het loket geldt nog niet. Geen wallet zou zijn verzoeken vertrouwen.",
         "Kijk naar de klok van deze machine; wacht anders tot die dag.",
-        "Het elektronisch zegel van het loket geldt pas vanaf {valid_from_s:day}. Eerder zou geen wallet het geloven.",
+        "Het elektronisch zegel van het loket geldt pas vanaf {valid_from_s:day}. Eerder zou geen wallet het vertrouwen.",
     ),
     "desk.certificate_over": Sentence(
-        "Het elektronisch zegel van het loket is verlopen. Geen wallet gelooft zijn verzoeken.",
+        "Het elektronisch zegel van het loket is verlopen. Geen wallet vertrouwt zijn verzoeken.",
         "Zet een vernieuwd zegel in request-chain.pem, en start `livret desk serve` opnieuw.",
-        "Het elektronisch zegel van het loket verliep op {ended_at_s:day}. Geen wallet gelooft zijn verzoeken.",
+        "Het elektronisch zegel van het loket verliep op {ended_at_s:day}. Geen wallet vertrouwt zijn verzoeken.",
     ),
     "desk.certificate_unfit": Sentence(
         "Wat in request-chain.pem staat, is geen zegel om mee te vragen, of dat van de autoriteit staat erbij.",
@@ -25,12 +25,12 @@ DESK: Final[Mapping[str, Sentence]] = {
         "Zet het zegel van request-key.pem in request-chain.pem ernaast, zonder dat van de autoriteit.",
     ),
     "desk.other_host": Sentence(
-        "Het elektronisch zegel van het loket is voor een ander adres. Geen wallet zou zijn verzoeken geloven.",
+        "Het elektronisch zegel van het loket is voor een ander adres. Geen wallet zou zijn verzoeken vertrouwen.",
         "Verbeter `at` in policy.toml, of zet een zegel voor dat adres in request-chain.pem.",
-        "Het elektronisch zegel van het loket is niet voor {host}. Geen wallet zou zijn verzoeken geloven.",
+        "Het elektronisch zegel van het loket is niet voor {host}. Geen wallet zou zijn verzoeken vertrouwen.",
     ),
     "desk.other_key": Sentence(
-        "Het elektronisch zegel van het loket is van een andere sleutel dan die tekent. Geen wallet zou het geloven.",
+        "Het elektronisch zegel van het loket is van een andere sleutel dan die ondertekent. Geen wallet zou het vertrouwen.",
         "Laat de sleutel verzegelen die `livret verify key` schrijft, en zet dat zegel in request-chain.pem.",
     ),
     "scan.no_picture": Sentence(

@@ -15,7 +15,7 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
         "Ga terug, druk s (regel voor regel: typ tonen) en plak hem daar; of `livret wallet present LINK`.",
     ),
     "offer.no_authority": Sentence(
-        "Dit gemeentehuis tekent met een elektronisch zegel, en hier is er geen autoriteit voor genoemd.",
+        "Dit gemeentehuis ondertekent met een elektronisch zegel, en hier is er geen autoriteit voor genoemd.",
         "Noem het bestand ervan: `--anchors BESTAND`. Niets is gevraagd: afhaling en pincode blijven goed.",
     ),
     "offer_other_ways": Sentence(
@@ -60,16 +60,16 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
         "Vraag aan het loket een nieuwe afhaling. Het bewijs dat u hebt, blijft zoals het is.",
     ),
     "access_refused": Sentence(
-        "De portemonnee mag dit hier niet vragen, of niet meer. Er is niets ondertekend.",
+        "De wallet mag dit hier niet vragen, of niet meer. Er is niets ondertekend.",
         "Vraag aan het loket een nieuwe afhaling.",
     ),
     "wallet_not_the_same": Sentence(
-        "Niets toont dat deze portemonnee dezelfde is als die begon. Er is niets ondertekend.",
-        "Vraag opnieuw met die portemonnee en een juiste klok; anders een nieuwe afhaling aan het loket.",
+        "Niets toont dat deze wallet dezelfde is als die begon. Er is niets ondertekend.",
+        "Vraag opnieuw met die wallet en een juiste klok; anders een nieuwe afhaling aan het loket.",
     ),
     "issuance.denied": Sentence(
         "Het gemeentehuis ondertekent dit niet.",
-        "Vraag aan het loket waarom. Opnieuw vragen met de portemonnee verandert niets.",
+        "Vraag aan het loket waarom. Opnieuw vragen met de wallet verandert niets.",
     ),
     "delivery_unknown": Sentence(
         "Het gemeentehuis kent zo'n levering niet, of ze is al opgehaald.",
@@ -80,7 +80,7 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
         "Vraag aan het loket, en toon er dit bericht.",
     ),
     "issuance.redirected": Sentence(
-        "De dienst van het gemeentehuis stuurt deze wallet elders heen. Hij volgt niet: hij zou er uw geheimen tonen.",
+        "De dienst van het gemeentehuis stuurt deze wallet elders heen. Ze volgt niet: ze zou er uw geheimen tonen.",
         "Typ geen pincode meer. Vraag aan het loket een nieuwe afhaling, en toon er dit bericht.",
     ),
     "issuance.busy": Sentence(

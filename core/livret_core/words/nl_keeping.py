@@ -12,14 +12,14 @@ KEEPING: Final[Mapping[str, Sentence]] = {
         "De klok van deze machine, {now_s:minute}, loopt {by_min} min voor op de getuigen. Hier wordt niets geschreven.",
     ),
     "ledger.clock_behind": Sentence(
-        "De klok van deze machine loopt achter op de nieuwste inschrijving, of op de getuigen. Hier wordt niets geschreven.",
+        "De klok van deze machine loopt achter op de nieuwste vermelding, of op de getuigen. Hier wordt niets geschreven.",
         "Zet de klok goed (`timedatectl`); dan gaat het vanzelf verder. Is ze juist, dan wacht het logboek op die tijd.",
-        "De klok, {now_s:minute}, loopt {by_min} min achter op de nieuwste inschrijving of de getuigen. Niets wordt geschreven.",
+        "De klok, {now_s:minute}, loopt {by_min} min achter op de nieuwste vermelding of de getuigen. Niets wordt geschreven.",
     ),
     "ledger.other_key": Sentence(
-        "De getuigen weigeren de sleutel die dit logboek hier tekent: ze volgen een andere. Hier wordt niets geschreven.",
+        "De getuigen weigeren de sleutel die dit logboek ondertekent: ze volgen een andere. Hier wordt niets geschreven.",
         "Willen de leden deze sleutel, dan gaan de getuigen over: `witness rotate-log`. Anders: `log take-up`, of stop hier.",
-        "{refusing} van {of} getuigen weigeren de sleutel die hier tekent: ze volgen een andere. Hier wordt niets geschreven.",
+        "{refusing} van {of} getuigen weigeren de sleutel die hier ondertekent: ze volgen een andere. Niets wordt geschreven.",
     ),
     "ledger.plan": Sentence(
         "Met dit plan kan geen logboek beginnen of doorgaan.",

@@ -121,7 +121,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "ledger.damaged": Sentence(
         "Deze kopie van het openbaar logboek is beschadigd.",
         "Schrijf er niets in. Maak ze opnieuw uit de kopie van een andere gemeente: `livret ledger recover --help`.",
-        "Deze kopie van het openbaar logboek is beschadigd bij inschrijving {index}: dit volgt niet uit de inschrijvingen.",
+        "Deze kopie van het openbaar logboek is beschadigd bij vermelding {index}: dit volgt niet uit de vermeldingen.",
     ),
     "ledger.busy": Sentence(
         "Een andere livret schrijft in dit logboek.",
@@ -130,7 +130,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "ledger.behind": Sentence(
         "Deze kopie van het logboek eindigt vóór wat andere gemeenten hebben bevestigd. Hier wordt niets geschreven.",
         "Forceer niets. Vanaf een recentere kopie: `livret ledger recover --help`. Anders heeft een ander de sleutel: --key-lost.",
-        "Deze kopie van het logboek heeft {own} {own:inschrijving|inschrijvingen}; {by} heeft er {size} bevestigd. Hier wordt niets geschreven.",
+        "Deze kopie van het logboek heeft {own} {own:vermelding|vermeldingen}; {by} heeft er {size} bevestigd. Hier wordt niets geschreven.",
     ),
     "ledger.overtaken": Sentence(
         "Zoveel getuigen hebben meer bevestigd dan hier is dat er te weinig overblijven om verder te gaan.",
@@ -145,7 +145,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     "ledger.forked": Sentence(
         "Andere gemeenten hebben een andere geschiedenis van dit logboek bevestigd. Hier wordt niets meer geschreven.",
         "Laat de andere machine schrijven. Is ze weg: `livret ledger recover --help`. Wat verloren is: `livret ledger status`.",
-        "{by} heeft een andere geschiedenis van dit logboek, van {size} {size:inschrijving|inschrijvingen}. Hier wordt niets geschreven.",
+        "{by} heeft een andere geschiedenis van dit logboek, van {size} {size:vermelding|vermeldingen}. Hier wordt niets geschreven.",
     ),
     "ledger.few_witnesses": Sentence(
         "Te weinig getuigen antwoordden om te weten of deze kopie de nieuwste is. Er wordt nog niets geschreven.",
@@ -161,15 +161,15 @@ LEDGER: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.agreement": Sentence(
         "Dit ontwerp volgt uit een andere overeenkomst dan die u bewaarde.",
-        "Teken niet. Vergelijk de overeenkomst met de andere oprichters.",
+        "Onderteken niet. Vergelijk de overeenkomst met de andere oprichters.",
     ),
     "trust.unchanged": Sentence(
         "De ledenlijst zegt al wat het logboek nu zegt.",
-        "Een wijziging geldt na zeven dagen. Een sleutel die meteen tekent, noemt u in de map van het logboek (--home).",
+        "Een wijziging geldt na zeven dagen. Een sleutel die meteen ondertekent, noemt u in de map van het logboek (--home).",
     ),
     "trust.not_voted": Sentence(
         "Deze ledenlijst is niet die waarvoor de leden van het logboek stemden.",
-        "Teken ze niet. Vraag het aan wie ze stuurde; livret ledger trust next maakt de juiste.",
+        "Onderteken ze niet. Vraag het aan wie ze stuurde; livret ledger trust next maakt de juiste.",
     ),
     "trust.address": Sentence(
         "Een van wie moet bevestigen heeft hier geen adres.",
@@ -177,12 +177,12 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "{name} moet bevestigen en heeft hier geen adres.",
     ),
     "ledger.key_changed": Sentence(
-        "De leden laten een andere sleutel het logboek tekenen. Onder deze wordt niets meer geschreven.",
+        "De leden laten een andere sleutel het logboek ondertekenen. Onder deze wordt niets meer geschreven.",
         "Maak de volgende ledenlijst (`livret ledger trust next`) en neem dan de nieuwe sleutel: `livret ledger log take-up`.",
     ),
     "ledger.log_key": Sentence(
-        "De sleutel in deze map is niet die waarmee dit logboek tekent.",
-        "Gebruik de map met de sleutel waarvoor de oprichters tekenden, of laat ze voor deze tekenen.",
+        "De sleutel in deze map is niet die waarmee dit logboek ondertekent.",
+        "Gebruik de map met de sleutel waarvoor de oprichters ondertekenden, of laat ze voor deze ondertekenen.",
     ),
     "ledger.store_lost": Sentence(
         "Dit logboek is begonnen, en zijn database is weg.",
@@ -262,7 +262,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Vergelijk de zes woorden: `livret issuer trust add`. Of sta zelf in voor een bestand: --trust.",
     ),
     "home.clock_behind": Sentence(
-        "Volgens de klok hier staat de sleutel die tekent pas later in het openbare logboek.",
+        "Volgens de klok hier staat de sleutel die ondertekent pas later in het openbare logboek.",
         "Zet de klok goed; klopt ze, lees het logboek dan opnieuw: `livret issuer ledger rights`.",
     ),
     "home.ended": Sentence(
@@ -274,9 +274,9 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Vraag het wie haar machtigt; lees dan het logboek opnieuw: `livret issuer ledger rights`.",
     ),
     "home.right_later": Sentence(
-        "Volgens het openbare logboek, zoals laatst gelezen, begint uw recht om dit te tekenen later.",
+        "Volgens het openbare logboek, zoals laatst gelezen, begint uw recht om dit te ondertekenen later.",
         "Wacht tot dan, of laat het eerder ingaan (`--begins`); dan `livret issuer ledger rights`.",
-        "Uw recht om {type} te tekenen begint op {from_s:minute}; tot dan zou geen loket het aannemen.",
+        "Uw recht om {type} te ondertekenen begint op {from_s:minute}; tot dan zou geen loket het aannemen.",
     ),
     "home.not_registered": Sentence(
         "Het openbare logboek heeft deze gemeente nog niet.",
@@ -304,7 +304,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Zet er een op die er een heeft: `livret issuer init --ledger`.",
     ),
     "home.signs_proofs": Sentence(
-        "Deze identiteit mag bewijzen ondertekenen: een balie zou dat dan ook kunnen.",
+        "Deze identiteit mag bewijzen ondertekenen: een loket zou dat dan ook kunnen.",
         "Geef de dienst een eigen identiteit: `livret issuer init --who CODE/2`.",
     ),
     "home.key_needed": Sentence(

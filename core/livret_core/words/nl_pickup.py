@@ -19,7 +19,7 @@ PICKUP: Final[Mapping[str, Sentence]] = {
         "Zeg waar zij te bereiken is: `livret issuer address https://HOST/PAD`. Geef tot dan bestanden mee met --to.",
     ),
     "pickup.no_certificate": Sentence(
-        "Deze gemeente heeft geen elektronisch zegel voor de sleutel die nu tekent.",
+        "Deze gemeente heeft geen elektronisch zegel voor de sleutel die nu ondertekent.",
         "Vraag het aan een autoriteit: `livret issuer seal --request-to BESTAND`. Of laat --profile weg.",
     ),
     "pickup.unknown": Sentence(
@@ -56,8 +56,8 @@ PICKUP: Final[Mapping[str, Sentence]] = {
     ),
     "home.key_unread": Sentence(
         "Nog niet gelezen is sinds wanneer het openbare logboek de nieuwe sleutel heeft.",
-        "Laat kijken: `livret issuer ledger settle --from KOPIE`; `serve` kijkt vanzelf. Na middernacht UTC tekent ze toch.",
-        "Nog niet gelezen is sinds wanneer het logboek de nieuwe sleutel heeft. Vanaf {until_s:minute} tekent ze toch.",
+        "Laat kijken: `livret issuer ledger settle --from KOPIE`; `serve` kijkt vanzelf. Na middernacht UTC ondertekent ze toch.",
+        "Nog niet gelezen is sinds wanneer het logboek de nieuwe sleutel heeft. Vanaf {until_s:minute} ondertekent ze toch.",
     ),
     "pickup.not_dated": Sentence(
         "Het openbaar logboek heeft de dag waarop dit ondertekend is nog niet.",

@@ -18,22 +18,22 @@ PRESENTATION: Final = {
         "Voeg een tabel [desk] met `at` toe aan policy.toml; zie docs/spec/policy.md.",
     ),
     "answer.declined": Sentence(
-        "De wallet van de persoon antwoordt nee: niets dat past, of hij wil niet.",
+        "De wallet van de persoon antwoordt nee: niets dat past, of de persoon wil niet.",
         "Vraag het de persoon; een bewijs op papier is even goed.",
     ),
     "answer.none": Sentence(
         "Er is nog geen antwoord gekomen.",
-        "Wacht op de persoon, of maak een nieuwe vraag.",
+        "Wacht op de persoon, of maak een nieuw verzoek.",
         "Er is nog geen antwoord gekomen; er is tijd tot {ends_at_s:minute}.",
     ),
     "answer.never": Sentence(
-        "Niemand heeft geantwoord, en de tijd van de vraag is voorbij.",
-        "Maak een nieuwe vraag en toon ze aan de persoon; een bewijs op papier is even goed.",
-        "Niemand heeft geantwoord, en de tijd van de vraag was voorbij op {ends_at_s:minute}.",
+        "Niemand heeft geantwoord, en de tijd van het verzoek is voorbij.",
+        "Maak een nieuw verzoek en toon het aan de persoon; een bewijs op papier is even goed.",
+        "Niemand heeft geantwoord, en de tijd van het verzoek was voorbij op {ends_at_s:minute}.",
     ),
     "request.certificate": Sentence(
-        "Het elektronisch zegel van deze dienst geeft haar niet het recht te vragen. Er is niets verstuurd.",
-        "Vraag de dienst haar zegel te vernieuwen; een papieren bewijs is even goed.",
+        "Het elektronisch zegel van deze dienst geeft hem niet het recht te vragen. Er is niets verstuurd.",
+        "Vraag de dienst zijn zegel te vernieuwen; een papieren bewijs is even goed.",
     ),
     "request.certificate_early": Sentence(
         "Het elektronisch zegel van deze dienst geldt nog niet. Er is niets verstuurd.",
@@ -42,12 +42,12 @@ PRESENTATION: Final = {
     ),
     "request.certificate_over": Sentence(
         "Het elektronisch zegel van deze dienst is verlopen. Er is niets verstuurd.",
-        "Vraag de dienst haar zegel te vernieuwen; een papieren bewijs is even goed.",
+        "Vraag de dienst zijn zegel te vernieuwen; een papieren bewijs is even goed.",
         "Het elektronisch zegel van deze dienst verliep op {expired_at_s:day}. Er is niets verstuurd.",
     ),
     "request.untrusted": Sentence(
         "Niemand die u noemde, staat in voor het elektronisch zegel van deze dienst. Er is niets verstuurd.",
-        "Vertrouwt u haar autoriteit, noem die dan met --anchors. Toon anders uw bewijs op papier.",
+        "Vertrouwt u zijn autoriteit, noem die dan met --anchors. Toon anders uw bewijs op papier.",
     ),
     "request.over_purpose": Sentence(
         "Dit vraagt meer dan deze dienst in het openbaar logboek liet inschrijven. Er is niets verstuurd.",
@@ -55,11 +55,11 @@ PRESENTATION: Final = {
         "Deze dienst is in het openbaar logboek niet ingeschreven om {claim} te vragen. Er is niets verstuurd.",
     ),
     "request_elsewhere": Sentence(
-        "De vraag, of het antwoord erop, leidt ergens anders heen dan naar de dienst zelf. Er is niets verstuurd.",
-        "Antwoord er niet op. Vraag het de dienst zelf, aan de balie of op het eigen adres.",
+        "Het verzoek, of het antwoord erop, leidt ergens anders heen dan naar de dienst zelf. Er is niets verstuurd.",
+        "Antwoord er niet op. Vraag het de dienst zelf, aan het loket of op het eigen adres.",
     ),
     "request.wallet_nonce": Sentence(
-        "De vraag is voor een andere wallet gemaakt, of oud. Er is niets verstuurd.",
+        "Het verzoek is voor een andere wallet gemaakt, of oud. Er is niets verstuurd.",
         "Vraag de dienst om een nieuwe, en open die in deze wallet.",
     ),
     "request_unreached": Sentence(
@@ -72,7 +72,7 @@ PRESENTATION: Final = {
     ),
     "answer.other_mode": Sentence(
         "Het antwoord kwam niet zo beveiligd als gevraagd was.",
-        "Maak een nieuwe vraag; gebeurt het weer, dan past de wallet niet.",
+        "Maak een nieuw verzoek; gebeurt het weer, dan past de wallet niet.",
     ),
     "answer.receipt": Sentence(
         "Het antwoord is bezorgd. Wat de dienst terugzei is niet te lezen.",
@@ -80,7 +80,7 @@ PRESENTATION: Final = {
     ),
     "holder.other_transaction": Sentence(
         "De persoon heeft niet ingestemd met wat gevraagd was.",
-        "Maak een nieuwe vraag, en zeg waarmee de persoon zou instemmen.",
+        "Maak een nieuw verzoek, en zeg waarmee de persoon zou instemmen.",
     ),
     "consent.required": Sentence(
         "Niemand heeft gelezen wat zou weggaan en ja gezegd. Er is niets verstuurd.",
@@ -100,7 +100,7 @@ PRESENTATION: Final = {
     ),
     "present.rejected": Sentence(
         "Het antwoord is verstuurd, en de dienst wilde het niet.",
-        "Vraag de dienst waarom, en een nieuwe vraag. Papier is even goed.",
+        "Vraag de dienst waarom, en om een nieuw verzoek. Papier is even goed.",
     ),
     "present.undelivered": Sentence(
         "Er kwam niets terug: niemand weet of het antwoord is aangekomen. De kopie telt als getoond.",

@@ -19,15 +19,15 @@ READING: Final[Mapping[str, Sentence]] = {
         "Haal het opnieuw bij het logboek of bij een gemeente met een kopie. Geen weigering.",
     ),
     "trust.unconfirmed": Sentence(
-        "Hier is nog geen openbaar logboek aangenomen: wie mag tekenen is niet na te gaan.",
-        "Neem het bestand ervan en vergelijk de zes woorden met het blad aan de balie: `trust add`.",
+        "Hier wordt nog geen openbaar logboek vertrouwd: wie mag ondertekenen is niet na te gaan.",
+        "Neem het bestand ervan en vergelijk de zes woorden met het blad aan het loket: `trust add`.",
     ),
     "ledger.unlinked": Sentence(
         "Niets toont dat deze nieuwere bladzijde van het openbaar logboek aansluit op die hier eerder is gezien.",
         "Maak verbinding en probeer opnieuw. Zonder netwerk: kopieer ook de map tile/ van het logboek. Geen weigering.",
     ),
     "ledger_older": Sentence(
-        "Deze bladzijde van het openbaar logboek is ouder dan een die hier al is aangenomen.",
+        "Deze bladzijde van het openbaar logboek is ouder dan een die hier al is gezien.",
         "Haal een nieuwere. Is er geen, bel dan wie het logboek bijhoudt.",
     ),
     "ledger.unproven": Sentence(
@@ -37,14 +37,14 @@ READING: Final[Mapping[str, Sentence]] = {
     "ledger.not_proven": Sentence(
         "Wie antwoordde zegt dat het logboek het heeft. Er kwam geen bewijs.",
         "Misschien is het opgenomen. Dien hetzelfde bestand later opnieuw in: niets wordt twee keer geschreven.",
-        "Wie antwoordde zegt dat het logboek het heeft als inschrijving {index}. Er kwam geen bewijs.",
+        "Wie antwoordde zegt dat het logboek het heeft als vermelding {index}. Er kwam geen bewijs.",
     ),
     "ledger.not_shown": Sentence(
         "Wat erbij zat, toont niet alles wat gecontroleerd moet worden.",
         "Haal het opnieuw uit het openbaar logboek.",
     ),
     "ledger.rights_not_shown": Sentence(
-        "Wat erbij zat, toont niet alles wat deze instantie mag tekenen. Of ze dit mag, blijft open.",
+        "Wat erbij zat, toont niet alles wat deze instantie mag ondertekenen. Of ze dit mag, blijft open.",
         "Haal het opnieuw uit het openbaar logboek. Dit is geen weigering.",
     ),
     "ledger.type_not_shown": Sentence(
@@ -61,10 +61,10 @@ READING: Final[Mapping[str, Sentence]] = {
     ),
     "ledger.retired_keys": Sentence(
         "Wie dit toen zag, houdt het logboek niet meer bij. Hun woord alleen dateert niets.",
-        "Vraag de instantie die het tekende om een nieuwere datering (livret ledger redate).",
+        "Vraag de instantie die het ondertekende om een nieuwere datering (livret ledger redate).",
     ),
     "ledger.older_than_proof": Sentence(
-        "Dit is getekend na de stand van het logboek die voorhanden is. Wie dit mag, staat er niet in.",
+        "Dit is ondertekend na de stand van het logboek die voorhanden is. Wie dit mag, staat er niet in.",
         "Haal het opnieuw uit het openbaar logboek. Dit is geen weigering.",
     ),
     "issuer.key_ended": Sentence(
@@ -93,7 +93,7 @@ READING: Final[Mapping[str, Sentence]] = {
         "Vertrouw er niet op. Bevestig de zes woorden aan het loket.",
     ),
     "trust.other_text": Sentence(
-        "Dit is een andere tekst van een versie die hier geloofd wordt. Een van beide is vals.",
+        "Dit is een andere tekst van een versie die hier vertrouwd wordt. Een van beide is vals.",
         "Leg beide naast het nieuwste blad: `trust check BESTAND`. Is het die van hier: `trust remove`, dan de andere toevoegen.",
     ),
     "trust.joint_open": Sentence(
@@ -102,7 +102,7 @@ READING: Final[Mapping[str, Sentence]] = {
     ),
     "trust.expired": Sentence(
         "Wat hier bekend is over wie het logboek bijhoudt, is te oud.",
-        "Voeg de nieuwste ledenlijst toe: `trust add`. Vraagt dat zes woorden, neem dan het nieuwste blad aan de balie.",
+        "Voeg de nieuwste ledenlijst toe: `trust add`. Vraagt dat zes woorden, neem dan het nieuwste blad aan het loket.",
     ),
     "trust.memory": Sentence(
         "Deze machine heeft te weinig vrij geheugen om de zes woorden te berekenen. Er is niets vergeleken.",
@@ -111,12 +111,12 @@ READING: Final[Mapping[str, Sentence]] = {
     "trust.not_yet": Sentence(
         "Tegen de nieuwe sleutel van dit logboek kan nog bezwaar worden gemaakt. Wat hij ondertekent, geldt nog niet.",
         "Ga verder met de laatste stand die u had. Vraag een week daarna opnieuw.",
-        "Tot {from_s:minute} kan bezwaar worden gemaakt tegen de nieuwe sleutel. Wat hij tekent, geldt nog niet.",
+        "Tot {from_s:minute} kan bezwaar worden gemaakt tegen de nieuwe sleutel. Wat hij ondertekent, geldt nog niet.",
     ),
     "trust.words": Sentence(
-        "Dit zijn niet de zes woorden van dit bestand. Er wordt niets op aangenomen.",
+        "Dit zijn niet de zes woorden van dit bestand. Er wordt niets op vertrouwd.",
         "Lees ze opnieuw. Noemt het blad een latere versie, neem een nieuwer bestand. Zo niet, bewaar dit en vraag aan het loket.",
-        "Dit zijn niet de zes woorden van dit bestand, dat tot versie {newest} gaat. Er wordt niets op aangenomen.",
+        "Dit zijn niet de zes woorden van dit bestand, dat tot versie {newest} gaat. Er wordt niets op vertrouwd.",
     ),
     "trust.sheet_old": Sentence(
         "Dit blad is te oud: iemand met sleutels van toen kan geschreven hebben wat erna kwam.",
@@ -134,15 +134,15 @@ READING: Final[Mapping[str, Sentence]] = {
         "Dit bestand is te oud: het eindigt op {expired_s:day}, en wie het logboek nu bijhoudt, staat er niet in.",
     ),
     "trust.unknown": Sentence(
-        "Een openbaar logboek met die naam is hier niet aangenomen.",
+        "Een openbaar logboek met die naam wordt hier niet vertrouwd.",
         "Zie welke wel: `livret wallet trust list`, aan een loket `livret verify trust list`.",
     ),
     "trust.another": Sentence(
-        "Dit loket heeft een ander openbaar logboek aangenomen, en het neemt er één tegelijk.",
+        "Dit loket vertrouwt een ander openbaar logboek, en maar één tegelijk.",
         "Zie welk: `livret verify trust list`. Moet het weg: `livret verify trust remove`.",
     ),
     "issuer.off_ledger": Sentence(
-        "De instantie die tekende, staat in geen openbaar logboek dat u hebt aangenomen.",
+        "De instantie die ondertekende, staat in geen openbaar logboek dat u vertrouwt.",
         "Vraag in welk logboek ze staat en bevestig de zes woorden ervan. Tot dan wordt niets bewaard.",
     ),
     "commit.lists_missing": Sentence(

@@ -7,9 +7,9 @@ from livret_core.words.language import Sentence
 
 STORE: Final[Mapping[str, Sentence]] = {
     "ledger.short": Sentence(
-        "De opslag van het logboek eindigt vóór wat ernaast gepubliceerd is: hier ontbreken inschrijvingen.",
+        "De opslag van het logboek eindigt vóór wat ernaast gepubliceerd is: hier ontbreken vermeldingen.",
         "Schrijf niets. Zoek een `ledger.db-wal` of andere server. Anders: `livret ledger recover --from DIR/public`.",
-        "De opslag van het logboek heeft {own} {own:inschrijving|inschrijvingen}; wat ernaast gepubliceerd is {size}. De rest ontbreekt.",
+        "De opslag van het logboek heeft {own} {own:vermelding|vermeldingen}; wat ernaast gepubliceerd is {size}. De rest ontbreekt.",
     ),
     "ledger.other_store": Sentence(
         "De opslag in deze map is van een ander logboek, of van een andere geschiedenis, dan de bestanden ernaast.",

@@ -1,4 +1,4 @@
-"""Nederlands, waar toezicht is op het logboek: getuigen, auditoren, bewijs van bedrog."""
+"""Nederlands, waar toezicht is op het logboek: getuigen, controleurs, bewijs van bedrog."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -28,15 +28,15 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Vraag een ander aan wie het u gaf, en meld het aan de gemeenten die het logboek bijhouden.",
     ),
     "fraud.replica": Sentence(
-        "Om dit na te gaan zijn de eerdere regels van het logboek nodig. Dit is geen vrijspraak.",
-        "Noem een kopie met --copy: een map, een https-adres, of de replica.db van een auditor.",
+        "Om dit na te gaan zijn de eerdere vermeldingen van het logboek nodig. Dit is geen vrijspraak.",
+        "Noem een kopie met --copy: een map, een https-adres, of de replica.db van een controleur.",
     ),
     "fraud.none": Sentence(
         "Hier is niets gezien waarvan de houder van het logboek overtuigd kan worden.",
         "Er is niets te doen. Vraag bij twijfel een andere gemeente die toezicht houdt.",
     ),
     "ledger.tiles": Sentence(
-        "De gepubliceerde bestanden passen niet bij het ondertekende blad. Er is niets bevestigd.",
+        "De gepubliceerde bestanden passen niet bij de ondertekende stand. Er is niets bevestigd.",
         "Probeer opnieuw, of lees een andere kopie van het logboek. Blijft het zo, bel wie het bijhoudt.",
     ),
     "ledger.catching_up": Sentence(
@@ -49,14 +49,14 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Deze dienst gaf geen antwoord: {process}.",
     ),
     "town.kept_port_taken": Sentence(
-        "Een poort waar deze bewaarde stad antwoordt, is bezet.",
-        "Stop wat ze bezet (misschien is de stad al open), of open een andere: --keep ANDERE.",
-        "Poort {port} is bezet, en de stad in {folder} antwoordt alleen daar.",
+        "Een poort waar deze bewaarde gemeente antwoordt, is bezet.",
+        "Stop wat ze bezet (misschien is de gemeente al open), of open een andere: --keep ANDERE.",
+        "Poort {port} is bezet, en de gemeente in {folder} antwoordt alleen daar.",
     ),
     "town.unfinished": Sentence(
-        "Deze bewaarde stad is niet tot het einde gespeeld; ze kan niet open.",
+        "Deze bewaarde gemeente is niet tot het einde gespeeld; ze kan niet open.",
         "Verwijder haar map, of noem een andere met --keep; dan wordt ze opnieuw gespeeld.",
-        "De stad in {folder} is niet tot het einde gespeeld; ze kan niet open.",
+        "De gemeente in {folder} is niet tot het einde gespeeld; ze kan niet open.",
     ),
     "town.port_taken": Sentence(
         "Op een poort die de demo nodig heeft, luistert al iemand.",
@@ -101,12 +101,12 @@ WATCHING: Final[Mapping[str, Sentence]] = {
         "Niets van het logboek sinds {since_s:minute}. Wat er nu gebeurt, is niet bekend.",
     ),
     "watch.theft": Sentence(
-        "Een regel met sleutels van deze naam is niet van hier: van een dief, of een andere machine of kopie van u.",
-        "`livret issuer ledger watch` noemt hem. Uw kopie: stop een van beide, erken hem. Een dief: recover-identity.",
-        "Regel {index} van het logboek is met sleutels van deze naam gemaakt, en niet hier.",
+        "Een vermelding met sleutels van deze naam is niet van hier: van een dief, of een andere machine of kopie van u.",
+        "`livret issuer ledger watch` noemt ze. Uw kopie: stop een van beide, erken ze. Een dief: recover-identity.",
+        "Vermelding {index} van het logboek is met sleutels van deze naam gemaakt, en niet hier.",
     ),
     "watch.unknown": Sentence(
-        "Geen regel met dat nummer is hier gemeld, of hij is al erkend.",
+        "Geen vermelding met dat nummer is hier gemeld, of ze is al erkend.",
         "`livret issuer ledger watch` toont wat nog open is.",
     ),
     "watch.untold": Sentence(

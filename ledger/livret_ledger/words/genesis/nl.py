@@ -6,7 +6,7 @@ from typing import Final
 HELP: Final[Mapping[str, str]] = {
     "": "samen een logboek oprichten",
     "key": "de operatiesleutel van een oprichter maken",
-    "sign": "een ontwerp lezen en tekenen",
+    "sign": "een ontwerp lezen en ondertekenen",
     "join": "het met ieders handtekening samenvoegen",
     "--to": "het bestand om te schrijven",
     "--draft": "het ontwerp",
@@ -14,7 +14,7 @@ HELP: Final[Mapping[str, str]] = {
     "--signatures": "map met ieders handtekening",
     "commit": "uw sleutels vastleggen zonder ze te tonen",
     "agree": "plan en vastleggingen samenvoegen",
-    "draft": "schrijven wat de oprichters tekenen",
+    "draft": "schrijven wat de oprichters ondertekenen",
     "--did": "uw operatiesleutel, zoals `key` die toonde",
     "--witness": "sleutel van uw getuige",
     "--auditor": "sleutel van uw controleur, als u er een hebt",

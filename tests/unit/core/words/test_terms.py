@@ -29,6 +29,20 @@ GONE: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "nl": {
         r"\b[Aa]anbod\b": "afhaling",
+        r"(?i)\bporte(monnee|feuille)": "wallet",
+        r"(?i)\bbalies?\b": "loket",
+        r"(?i)\bgeloof(d|t)?\b|logboek(en)? (geloven|aannemen)|is hier (niet|al) aangenomen": "vertrouwen",
+        r"\b([Dd]e|[Dd]eze|[Ee]en|[Nn]ieuwe|[Uu]w) vraag\b(?! bewijs)": "verzoek",
+        r"(?i)\btekent\b|\bgetekende?\b|\b(mag|te|niet) tekenen\b": "ondertekenen",
+        r"\b[Ee]xempla(ar|ren)\b": "kopie",
+        r"\b[Aa]uditor(en)?\b|\bauditlogboek\b": "controleur; lijst van daden",
+        r"\b([Tt]ikt|tikken)\b": "typen",
+        r"regel per regel": "regel voor regel",
+        r"[‘]": "“ ”",
+        r"\b[Ii]nschrijvingen? (\{index|nagekeken)|\{size:inschrijving": "vermelding",
+        r"KON HET NIET NAGAAN": "CONTROLE NIET MOGELIJK",
+        r"\bde bus\b": "het postvak",
+        r"\b[Ss]tadhuis\b": "gemeentehuis",
     },
     "de": {
         r"\bAngebote?s?\b": "Abholung",
@@ -51,11 +65,15 @@ def of_language(path: Path, language: str) -> bool:
 
 
 def texts(language: str) -> Iterator[tuple[str, str]]:
-    """Every text of a language's tables, with where it stands; commands in it are left out."""
+    """Every text of a language's tables, with where it stands; keys and commands are left out."""
     for room in ROOMS:
         for path in sorted((ROOT / room).rglob("*.py")):
             if of_language(path, language):
-                for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+                keys = {key for node in nodes if isinstance(node, ast.Dict) for key in node.keys}
+                for node in nodes:
+                    if node in keys:
+                        continue
                     if isinstance(node, ast.Constant) and isinstance(node.value, str):
                         where = f"{path.relative_to(ROOT).as_posix()}:{node.lineno}"
                         yield where, re.sub(r"`[^`]*`|[\u202f\xa0]", " ", node.value)

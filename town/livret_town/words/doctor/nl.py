@@ -101,10 +101,10 @@ TEXTS: Final = Texts(
         "port": Said("{port} en de volgende acht zijn vrij"),
         "port.bad": Said(
             "{port} of een van de volgende acht is bezet",
-            "de demo neemt vanzelf andere; een stad die openstaat houdt ze misschien bezet",
+            "de demo neemt vanzelf andere; een gemeente die openstaat houdt ze misschien bezet",
             "livret demo --port {other}",
         ),
-        "ledger": Said("{host} antwoordt; --trust zegt wie te geloven over de ouderdom"),
+        "ledger": Said("{host} antwoordt; --trust zegt wie te vertrouwen over de ouderdom"),
         "ledger.as_of": Said("{host}, van {as_of_s}"),
         "ledger.inside": Said(
             "{host} leidt naar een intern adres",
@@ -113,11 +113,11 @@ TEXTS: Final = Texts(
         ),
         "ledger.unknown": Said(
             "niemand kent de naam {host}",
-            "de naam van een stad op één machine is alleen bekend waar hij is vastgelegd",
+            "de naam van een gemeente op één machine is alleen bekend waar hij is vastgelegd",
             "--resolve {host}:{port}=127.0.0.1",
         ),
         "ledger.certificate": Said(
-            "{host} toont een certificaat dat niet wordt geloofd",
+            "{host} toont een certificaat dat niet wordt vertrouwd",
             "de uitgever ervan is geen van de bekende, en werd niet gegeven",
             "--authorities demo-town/ca/ca.pem",
         ),
@@ -137,7 +137,7 @@ TEXTS: Final = Texts(
             "curl -i https://{host}:{port}/checkpoint",
         ),
         "ledger.other": Said(
-            "wat antwoordt op {host} is niet het logboek dat wordt geloofd",
+            "wat antwoordt op {host} is niet het logboek dat wordt vertrouwd",
             "een ander adres, of --trust van een ander logboek",
             "livret ledger trust show --trust {trust}",
         ),

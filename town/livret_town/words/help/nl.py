@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Final
 
 HELP: Final[Mapping[str, str]] = {
-    "demo": "een hele stad spelen op deze machine; niets gaat eruit",
-    "demo --play": "wat gespeeld wordt: de stad, dezelfde met bestanden, of het logboek dat gemeenten stichten",
-    "demo --serve": "de stad daarna open laten; bewaard in ./demo-town, of --keep",
+    "demo": "een hele gemeente spelen op deze machine; niets gaat eruit",
+    "demo --play": "wat gespeeld wordt: de gemeente, dezelfde met bestanden, of het logboek dat gemeenten stichten",
+    "demo --serve": "de gemeente daarna open laten; bewaard in ./demo-town, of --keep",
     "demo --port": "de eerste van de poorten waar ze luistert; 0 voor om het even welke",
     "demo --step": "na elke scène op Enter wachten",
-    "demo --keep": "daar de bestanden van de stad bewaren",
+    "demo --keep": "daar de bestanden van de gemeente bewaren",
     "types": "wat kan worden bevestigd, en wat ervan stuk voor stuk wordt getoond",
     "types --type": "een naam (residency) of de urn; anders alle",
     "inspect": "een link, bewijs, verzoek, lijst of DID-logboek ontcijferen; controleert niets",

@@ -5,7 +5,7 @@ from typing import Final
 
 TEXTS: Final[Mapping[str, str]] = {
     "added": "Account gemaakt: {name}.",
-    "authenticator": "De persoon leest dit met een authenticator, of tikt het geheim daarin.",
+    "authenticator": "De persoon leest dit met een authenticator, of typt het geheim daarin.",
     "secret": "Geheim",
     "shown_once": "Het wordt één keer getoond. Daarna meldt de persoon zich aan met naam, wachtzin en de code van zes cijfers.",
     "nobody": "Er is nog geen account.",
