@@ -100,7 +100,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "no_other_proof": "No other proof of yours would do.",
     "refused_heard": "{service} was told no, and nothing else.",
     "refused_unheard": "Your no is noted. Nothing was sent, and {service} could not be reached to hear it.",
-    "sent_taken": "Sent to {service}, which took it. Whether it likes it, only the service can say.",
+    "sent_taken": "Sent to {service}, which took it. Whether it is enough, only the service can say.",
     "put_aside": "Not answered: nothing was sent, and {service} was told nothing. It waits in the inbox until {time}.",
     "go_on_there": "The service would have you go on here; open it yourself if you came from its page",
 }

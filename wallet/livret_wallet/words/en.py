@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 TEXTS: Final[Mapping[str, str]] = {
-    "ready": "Your wallet is ready. Nobody can reset its passphrase, the town hall neither.",
+    "ready": "Your wallet is ready. Nobody can reset its passphrase, not even the town hall.",
     "no_account": "No account was made. Addresses contacted: 0",
     "request_written": "Request written to {path}",
     "request_give": "Give this file to {issuer}, who will answer with your proof.",
@@ -113,6 +113,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "purpose_sport": "sport",
     "purpose_procedure": "a procedure",
     "refused_told": "{service} was told no, and nothing else.",
-    "sent_to": "Sent to {service}, which took it. Whether it likes it, only the service can say.",
+    "sent_to": "Sent to {service}, which took it. Whether it is enough, only the service can say.",
     "redirect": "The service would have you go on here; open it yourself if you came from its page: {uri}",
 }

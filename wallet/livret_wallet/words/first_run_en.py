@@ -22,7 +22,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "stick_leaves": "livret writes to the stick alone. Not in its hands: what the system writes of its memory to disk (swap), the history of the shell, what the terminal scrolls back, and a computer that records what is typed.",
     "step": "{number} of 3  {title}",
     "step_passphrase": "Passphrase",
-    "locks_it": "It locks the wallet. Nobody can reset it, the town hall neither.",
+    "locks_it": "It locks the wallet. Nobody can reset it, not even the town hall.",
     "passphrase": "Passphrase (hidden; s suggests five words)",
     "again": "Again",
     "same": "the same",

@@ -31,7 +31,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "sheet_restore": "On another computer: livret wallet restore FILE. It asks for the twelve words.",
     "sheet_secret": "Whoever has these words and a backup can fetch copies of your proofs. Keep the two apart.",
     "sheet_reader": "Four letters of each word are enough; capitals and accents do not matter.",
-    "sheet_print": "Print this page, then delete the file. Nobody else has these words, the town hall neither.",
+    "sheet_print": "Print this page, then delete the file. Nobody else has these words, not even the town hall.",
     "words_question": "The twelve words: ",
     "restored": "Restored from the backup of {time}",
     "would_restore": "In the backup of {time}; nothing was made of it:",

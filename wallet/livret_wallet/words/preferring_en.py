@@ -58,7 +58,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "own_passphrase": "There is no recovery sheet yet, so this backup gets a passphrase of its own. Without it nobody opens the backup.",
     "sheet_unchecked": "Nobody has checked yet that the sheet can be read: write it again, and type two of its words.",
     "file_passphrase": "Passphrase of the backup:",
-    "old_passphrase": "The passphrase of now:",
+    "old_passphrase": "The current passphrase:",
     "new_passphrase": "The new passphrase (s suggests five words):",
     "again_passphrase": "Again:",
 }
