@@ -151,15 +151,15 @@ TEXTS: Final = Texts(
             "Bitten Sie die Stelle selbst um einen neuen Nachweis.",
         ),
         "body_record_damaged": Sentence(
-            "Das Blatt der signierenden Stelle im öffentlichen Journal ist beschädigt oder unvollständig.",
+            "Die Seite der signierenden Stelle im öffentlichen Journal ist beschädigt oder unvollständig.",
             "Holen Sie es erneut. Bleibt es so, wenden Sie sich an die Betreiber des Journals.",
         ),
         "body_record_forged": Sentence(
-            "Das Blatt der signierenden Stelle stimmt nicht. Jemand kann es verändert haben.",
+            "Die Seite der signierenden Stelle stimmt nicht. Jemand kann sie verändert haben.",
             "Verlassen Sie sich nicht darauf. Datei aufheben und bei den Betreibern melden.",
         ),
         "body_record_rules": Sentence(
-            "Das bräche eine Regel, die öffentliche Stellen für ihr Blatt einhalten.",
+            "Das bräche eine Regel, die öffentliche Stellen für ihre Seite einhalten.",
             "Lassen Sie Schlüssel und Einstellungen so, wie `livret issuer init` sie anlegt.",
         ),
         "ledger_unreadable": Sentence(
@@ -167,7 +167,7 @@ TEXTS: Final = Texts(
             "Holen Sie es erneut. Bleibt es so, wenden Sie sich an die Betreiber des Journals.",
         ),
         "ledger_forged": Sentence(
-            "Dieses Blatt des öffentlichen Journals ist nicht von den Betreibern signiert oder wurde verändert.",
+            "Diese Seite des öffentlichen Journals ist nicht von den Betreibern signiert oder wurde verändert.",
             "Verlassen Sie sich nicht darauf. Datei aufheben und bei den Betreibern melden.",
         ),
         "ledger_rewritten": Sentence(
@@ -183,7 +183,7 @@ TEXTS: Final = Texts(
             "Fragen Sie nach, welches Journal es ist, und lassen Sie es am Schalter bestätigen.",
         ),
         "log.quorum": Sentence(
-            "Zu wenige Gemeinden bestätigen dieses Blatt des öffentlichen Journals.",
+            "Zu wenige Gemeinden bestätigen diese Seite des öffentlichen Journals.",
             "Holen Sie ein neueres. Bleibt es so, wenden Sie sich an die Betreiber des Journals.",
         ),
         "log.witness_unavailable": Sentence(
@@ -191,15 +191,15 @@ TEXTS: Final = Texts(
             "Versuchen Sie es später erneut. Vielleicht genügen die anderen.",
         ),
         "did.deactivated": Sentence(
-            "Die signierende Stelle hat dieses Blatt geschlossen und signiert nichts mehr damit.",
+            "Die signierende Stelle hat diese Seite geschlossen und signiert nichts mehr damit.",
             "Fragen Sie, wer ihre Aufgaben übernahm, und bitten Sie dort um einen Nachweis.",
         ),
         "did.version_not_found": Sentence(
-            "Das Blatt der signierenden Stelle hat diese Fassung nicht.",
+            "Die Seite der signierenden Stelle hat diese Fassung nicht.",
             "Fragen Sie nach einer Fassung, die es gibt, oder nach der letzten.",
         ),
         "webvh.witness_threshold": Sentence(
-            "Zu wenige der verlangten Zeugen stehen hinter dem Blatt der signierenden Stelle.",
+            "Zu wenige der verlangten Zeugen stehen hinter der Seite der signierenden Stelle.",
             "Warten Sie auf die übrigen, oder wenden Sie sich an die Betreiber des Journals.",
         ),
         "webvh.witness_file_missing": Sentence(

@@ -115,9 +115,9 @@ TEXTS: Final = Texts(
             "Le fichier de règles est inutilisable, à cet endroit\u202f: {place} ({reason:cause}). Rien n'a été vérifié.",
         ),
         "policy.no_procedure": Sentence(
-            "Le fichier de règles ne connaît pas cette procédure.",
+            "Le fichier de règles ne connaît pas cette démarche.",
             "Choisissez-en une qui s'y trouve, ou ajoutez celle-ci.",
-            "Le fichier de règles ne connaît pas cette procédure ; il connaît {known:all}.",
+            "Le fichier de règles ne connaît pas cette démarche\u202f; il connaît {known:all}.",
         ),
         "record_wrong": Sentence(
             "Une valeur ne convient pas à ce justificatif. Rien n'a été signé.",
@@ -299,7 +299,7 @@ TEXTS: Final = Texts(
         ),
         "answer.other_type": Sentence(
             "C'est un autre justificatif que celui qui est demandé.",
-            "Demandez à la personne celui que nomme la procédure.",
+            "Demandez à la personne celui que nomme la démarche.",
         ),
         "answer.incomplete": Sentence(
             "Il manque dans la réponse une chose qui était demandée.",
@@ -309,7 +309,7 @@ TEXTS: Final = Texts(
         "answer.not_met": Sentence(
             "Le justificatif est authentique, et ce qu'il dit n'est pas ce qu'il faut.",
             "Dites-le à la personne ; un autre justificatif peut répondre.",
-            "Le justificatif est authentique ; {claim} n'est pas ce que veut la procédure.",
+            "Le justificatif est authentique ; {claim} n'est pas ce que veut la démarche.",
         ),
         "answer.not_asked": Sentence(
             "Il y a dans la réponse un justificatif que personne n'a demandé.",

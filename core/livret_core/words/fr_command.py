@@ -150,7 +150,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Aucune fiche d'un journal ne s'appelle ainsi. Il y a : {known:all}.",
     ),
     "usage.type_file": Sentence(
-        "Ce fichier ne décrit pas cette sorte de preuve.",
+        "Ce fichier ne décrit pas cette sorte de justificatif.",
         "Donnez le fichier de description de cette sorte et de cette version.",
         "{option} attend la description de {type} et rien d'autre ; ce fichier n'en est pas une.",
     ),

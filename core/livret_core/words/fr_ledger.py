@@ -32,7 +32,7 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Regardez ce qui s'y trouve. Une autre version est une autre écriture.",
     ),
     "ledger.claim": Sentence(
-        "Un service est inscrit pour un champ que cette sorte de preuve n'a pas.",
+        "Un service est inscrit pour un champ que cette sorte de justificatif n'a pas.",
         "Choisissez parmi les champs de la description publiée.",
         "Un service est inscrit pour un champ qu'aucune version publiée de {type} n'a.",
     ),

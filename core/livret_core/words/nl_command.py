@@ -21,7 +21,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Een bestand van deze map is weg: {file}.",
     ),
     "home.unavailable": Sentence(
-        "Deze map is niet die van dit commando, of ze kan niet gelezen of geschreven worden.",
+        "Deze map is niet die van deze opdracht, of ze kan niet gelezen of geschreven worden.",
         "Noem zijn eigen map met --home. Is er nog geen, dan maakt zijn `init` ze.",
         "livret kon dit niet gebruiken: {home} ({reason:cause}).",
     ),
@@ -61,7 +61,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "De wet laat hier een keuze van ambtelijke taal. Noem er een: --language {allowed}.",
     ),
     "usage.arguments": Sentence(
-        "Iets van wat is getypt, betekent niets voor dit commando.",
+        "Iets van wat is getypt, betekent niets voor deze opdracht.",
         "Bekijk de voorbeelden met --help.",
         "{option} wordt hier niet zo gebruikt.",
     ),
@@ -96,7 +96,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "Zo'n bewijs is er hier niet: uw lijst eindigt bij nummer {most}.",
     ),
     "usage.missing": Sentence(
-        "Iets wat dit commando nodig heeft, is niet getypt.",
+        "Iets wat deze opdracht nodig heeft, is niet getypt.",
         "Bekijk de voorbeelden met --help.",
         "Nog nodig: {option}.",
     ),
@@ -207,7 +207,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "usage.terminal": Sentence(
         "Dit is voor mensen en heeft een terminal nodig; die is er hier niet.",
-        "Start het in een terminal, of neem een van de commando's: `livret wallet --help`.",
+        "Start het in een terminal, of neem een van de opdrachten: `livret wallet --help`.",
     ),
     "usage.claim": Sentence(
         "Er wordt iets gevraagd dat dit soort bewijs niet zegt.",
@@ -215,7 +215,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
         "{claim} kan hier niet gevraagd worden, dit wel: {known:all}.",
     ),
     "usage.command": Sentence(
-        "Dit commando heeft niets van die naam.",
+        "Deze opdracht heeft niets van die naam.",
         "Bekijk wat er is met --help.",
         "Van die naam is hier niets, alleen: {known:all}.",
     ),

@@ -117,7 +117,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "kind_service": "een dienst die mag vragen",
     "kind_schema": "een soort bewijs",
     "kind_claims": "wat een soort bewijs zegt",
-    "kind_commit": "een dagelijkse vingerafdruk",
+    "kind_commit": "de gegevens van een dag",
     "kind_compromise": "een verdachte sleutel",
     "kind_used": "een gebruikte sleutel",
     "kind_place": "waar een identiteit staat",

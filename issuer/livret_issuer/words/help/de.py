@@ -72,7 +72,7 @@ HELP: Final[Mapping[str, str]] = {
     "--with": "auch andere Rathäuser: Ordner, mit Kommas dazwischen",
     "--address-to": "die Adresse dorthin schreiben, sobald er antwortet",
     "--publish-every": "Listen so oft neu signieren (sonst 3600)",
-    "--submit": "jeden Tagesabschluss bei diesem Journal einreichen",
+    "--submit": "die Tagesangaben bei diesem Journal einreichen",
     "--resolve": "einen Namen an eine Adresse binden",
     "--authorities": "Zertifikate (PEM) für die Verbindung",
     "/online": "Über das Netz",

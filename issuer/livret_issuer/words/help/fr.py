@@ -72,7 +72,7 @@ HELP: Final[Mapping[str, str]] = {
     "--with": "d'autres mairies aussi, avec des virgules entre",
     "--address-to": "y écrire l'adresse dès qu'il répond",
     "--publish-every": "signer les listes à ce rythme (sinon 3600)",
-    "--submit": "remettre la clôture de chaque jour à ce journal",
+    "--submit": "remettre les empreintes du jour à ce journal",
     "--resolve": "fixer l'adresse d'un nom",
     "--authorities": "certificats (PEM) de confiance pour la connexion",
     "/online": "Par le réseau",

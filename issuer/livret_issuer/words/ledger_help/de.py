@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 HELP: Final[Mapping[str, str]] = {
-    "": "im öffentlichen Journal stehen: Identität, Schlüssel, Tageswert",
+    "": "im öffentlichen Journal stehen: Identität, Schlüssel, Tagesangaben",
     "/daily": "jeden Tag",
     "/own": "ihre Identität und Listen",
     "/sign": "mit anderen Mitgliedern",

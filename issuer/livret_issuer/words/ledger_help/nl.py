@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 HELP: Final[Mapping[str, str]] = {
-    "": "in het openbare logboek staan: identiteit, sleutels, dagcijfer",
+    "": "in het openbare logboek staan: identiteit, sleutels, gegevens van de dag",
     "/daily": "elke dag",
     "/own": "zijn identiteit en lijsten",
     "/sign": "met andere leden",
@@ -81,7 +81,7 @@ HELP: Final[Mapping[str, str]] = {
     "--quiet": "alarm als er zo lang niets komt (93600)",
     "--exec": "programma dat elke melding leest",
     "--webhook": "https-adres waar elke melding heen gaat",
-    "--acknowledge": "kennis nemen van regels: 812-1501 of een type",
+    "--acknowledge": "vermeldingen erkennen: 812-1501 of een type",
     "--by": "wie erkent: een code, geen naam",
     "recover-identity --to": "map voor wat in te dienen is",
     "--suspected-from": "alle sleutels die hij kan hebben in twijfel trekken",

@@ -38,7 +38,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "listening": "Répond à {url}. Ctrl-C l'arrête.",
     "recovered": "Le journal {origin} est dans {path}, avec {size} {size:écriture|écritures}. Il finit où finissent ses témoins.",
     "serve_next": "Ensuite : livret ledger serve --home {path}",
-    "old_off": "L'ancienne machine ne doit plus jamais écrire. Retirez-lui sa clé avant de continuer.",
+    "old_off": "L'ancienne machine ne doit plus jamais écrire. Enlevez-lui sa clé avant de continuer.",
     "new_key": "Nouvelle clé du journal",
     "rotate": "Projet du log.rotate",
     "trust": "Projet de racine de confiance",

@@ -91,7 +91,7 @@ WORDS: Final[Mapping[str, str]] = {
     "holder_expelled": "De houder is uitgesloten.",
     "holder_suspended": "De houder is geschorst.",
     "holder_ended": "De identiteit van de houder is beëindigd.",
-    "services_intro": "Elke dienst die inschreef wat zij vraagt, en waarom.",
+    "services_intro": "Elke dienst die inschreef wat hij vraagt, en waarom.",
     "services_note": "Een dienst die meer vraagt dan hier staat, vraagt meer dan aangekondigd. Niemand hoeft te antwoorden.",
     "service_may": "mag vragen",
     "service_over": "mag niet meer vragen",

@@ -69,7 +69,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "no": "non",
     "no_end": "sans fin",
     "use": "Usage",
-    "use_assertion": "signe des preuves",
+    "use_assertion": "signe des justificatifs",
     "use_operation": "signe pour le journal",
     "since": "Depuis",
     "suspected": "Suspecte depuis",
@@ -151,12 +151,12 @@ MEMBER: Final[Mapping[str, str]] = {
 }
 ACCREDIT: Final[Mapping[str, str]] = {
     **_COMMON,
-    "": "qui peut délivrer quelles preuves, où",
-    "grant": "permettre de délivrer un type de preuve",
+    "": "qui peut délivrer quels justificatifs, où",
+    "grant": "permettre de délivrer un type de justificatif",
     "end": "mettre fin à un tel droit",
     "list": "qui peut délivrer quoi",
     "show": "ce que l'un peut délivrer, par durée",
-    "type": "type de preuve publié ; * pour tous",
+    "type": "type de justificatif publié\u202f; * pour tous",
     "scope": "où : fr-insee:80999, fr-insee:80*, *",
     "--until": "fin de la durée",
     "--begins": "son début (sinon minuit UTC, dans 6 h+)",
@@ -180,9 +180,9 @@ VERIFIER: Final[Mapping[str, str]] = {
 }
 SCHEMA: Final[Mapping[str, str]] = {
     **_COMMON,
-    "": "quels types de preuve existent",
+    "": "quels types de justificatif existent",
     "publish": "publier une version, pour toujours",
-    "retire": "plus de nouvelle preuve de ce type",
+    "retire": "plus de nouveau justificatif de ce type",
     "list": "lesquels existent",
     "name": "type et version : residency/1",
     "--file": "sa description (sinon celle de livret)",

@@ -52,7 +52,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "term_ended": "beëindigd; wat werd afgegeven blijft goed",
     "term_void": "nietig",
     "until": "Tot",
-    "retired": "ingetrokken",
+    "retired": "buiten gebruik",
     "replaces_coming": "Er wacht al een wijziging, die vanaf {moment} geldt. Deze zou in haar plaats komen: dan geldt niets van die.",
     "coming": "Een ander beleid geldt vanaf {moment}:",
     "must_agree": "Moeten het eens zijn",

@@ -15,6 +15,7 @@ LANGUAGES = ("en", "fr", "nl", "de")
 GONE: Final[Mapping[str, Mapping[str, str]]] = {
     "en": {
         r"\b([Aa]n|[Tt]h(e|is)|new|first) offers?\b": "hand-over",
+        r"\btown hall neither\b": "not even the town hall",
     },
     "fr": {
         r"\b([Ll]'|[Uu]ne |[Cc]ette |nouvelle |d')offres?\b": "retrait",
@@ -26,6 +27,8 @@ GONE: Final[Mapping[str, Mapping[str, str]]] = {
         r"\bjournal d'audit\b|\bregistre d'audit\b": "relevé des actes",
         r"\blistes? de statut\b": "liste d'état",
         r"\bmarche (pas|encore)\b": "fonctionner",
+        r"\bexemplaires? exist|\b(type|sorte)s? de preuve": "copie, justificatif",
+        r"\b[Pp]rocédures?\b": "démarche",
     },
     "nl": {
         r"\b[Aa]anbod\b": "afhaling",
@@ -43,6 +46,8 @@ GONE: Final[Mapping[str, Mapping[str, str]]] = {
         r"KON HET NIET NAGAAN": "CONTROLE NIET MOGELIJK",
         r"\bde bus\b": "het postvak",
         r"\b[Ss]tadhuis\b": "gemeentehuis",
+        r"\bregels? \{index": "vermelding",
+        r"\bdag(cijfer|afsluiting)\b": "gegevens van de dag",
     },
     "de": {
         r"\bAngebote?s?\b": "Abholung",
@@ -54,6 +59,10 @@ GONE: Final[Mapping[str, Mapping[str, str]]] = {
         r"\b[Dd]ieser Dienst\b|\b[Kk]ein Dienst\b|\beinem Dienst\b|Vorgabe des Dienstes": "Stelle",
         r"\bStadt\b": "Gemeinde",
         r"Enter (allein|zum|hört)|Eingabe (zum|allein)": "Eingabetaste",
+        r"\bRettungsschlüssel": "Wiederherstellungsschlüssel",
+        r"\bExemplare?\b": "Kopie",
+        r"\b[Tt]ägliche Prüfsumme|\bTages(wert|abschluss)\b": "Tagesangaben",
+        r"\bDienst, der fragen\b": "Stelle",
         r"die Liste von \{": "die Liste vom {",
     },
 }
