@@ -9,7 +9,7 @@ from livret_core.errors import MalformedInput
 from livret_wallet.history_record import HistoryEntry
 from livret_wallet.record_form import Members, check_text, check_time, format_record
 
-Behind: TypeAlias = Literal["registered", "on_ledger", "certificate", "key", "nobody"]
+Behind: TypeAlias = Literal["registered", "on_ledger", "certificate", "claimed", "key", "nobody"]
 
 #: As much as a request has at most (:mod:`livret_core.openid4vp.request`).
 MAX_CHARS: Final = 64 << 10

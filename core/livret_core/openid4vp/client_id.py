@@ -112,11 +112,14 @@ class ClientKey:
 
     Attributes:
         key: verifies the request object.
-        subject: the host that the certificate is for, of a client known by it; otherwise the
-            certificate's subject, RFC 4514; empty where none speaks.
+        hosts: that the certificate is for, as its authority verified them; empty where none
+            speaks, or names one.
+        subject: what a certificate without hosts calls the service, RFC 4514. Its authority may
+            not vouch for that; empty otherwise.
     """
 
     key: PublicKey
+    hosts: tuple[str, ...] = ()
     subject: str = ""
 
 
@@ -287,8 +290,18 @@ def _certified_key(
     except Refused as error:
         raise _of_service(error) from None
     # What was verified is the host: whatever else a certificate says, its authority may not vouch for.
-    subject = client.host if isinstance(client, X509HostClient) else certified.subject
-    return ClientKey(certified.key, subject)
+    if isinstance(client, X509HostClient):
+        return ClientKey(certified.key, (client.host,))
+    hosts = tuple(filter(_is_host, dict.fromkeys(certified.san_dns)))
+    return ClientKey(certified.key, hosts, "" if hosts else certified.subject)
+
+
+def _is_host(text: str) -> bool:
+    """Whether an answer could go to what a certificate names: it may hold any letters."""
+    try:
+        return HttpsUri.parse(f"https://{text}").host == text
+    except MalformedInput:
+        return False
 
 
 def _of_service(error: Refused) -> Refused:

@@ -72,7 +72,9 @@ class AuthorizationRequest:
         transaction_data: what the holder agrees to by answering.
         verifier_info: what others attest about the service, unverified.
         wallet_nonce: what the wallet sent with its asking for the request object.
-        subject: what a certificate calls the service, RFC 4514; empty where none speaks.
+        hosts: that a certificate is for, as its authority verified them; empty where none speaks,
+            or names one.
+        subject: what a certificate without hosts calls the service, RFC 4514, unverified.
         retention_s: how long the service keeps what it is shown, by its own word; None where
             it does not say.
     """
@@ -92,6 +94,7 @@ class AuthorizationRequest:
     transaction_data: tuple[TransactionData, ...] = ()
     verifier_info: tuple[VerifierInfo, ...] = ()
     wallet_nonce: str | None = None
+    hosts: tuple[str, ...] = field(default=(), compare=False)
     subject: str = field(default="", compare=False)
     retention_s: int | None = None
 
@@ -152,7 +155,7 @@ class AuthorizationRequest:
             now_s=now_s,
             modes=modes,
             types=transaction_types,
-            subject=signer.subject,
+            signer=signer,
         )
 
     @classmethod
@@ -189,7 +192,7 @@ class AuthorizationRequest:
         now_s: int,
         modes: Collection[ResponseMode],
         types: Collection[TransactionType],
-        subject: str = "",
+        signer: clients.ClientKey | None = None,
     ) -> Self:
         mode = members.read_mode(claims, modes)
         in_file = mode == RESPONSE_MODE_FILE
@@ -223,7 +226,8 @@ class AuthorizationRequest:
             else (),
             attestations.parse(claims["verifier_info"]) if "verifier_info" in claims else (),
             members.read_text(claims, "wallet_nonce", 512) if "wallet_nonce" in claims else None,
-            subject,
+            () if signer is None else signer.hosts,
+            "" if signer is None else signer.subject,
             metadata.retention_s,
         )
         if now_s >= request.expires_at_s:

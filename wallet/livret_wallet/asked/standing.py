@@ -29,10 +29,12 @@ class Standing:
 
     Attributes:
         behind: ``registered`` on a believed ledger to ask; ``on_ledger`` for one that signs
-            with a key the ledger has, and registered nothing; ``certificate`` of an authority
-            that the holder named; ``key`` for its own key alone; ``nobody`` for a request
+            with a key the ledger has, and registered nothing; ``certificate`` for
+            hosts, of an authority that the holder named; ``claimed`` for such a certificate
+            that names no host; ``key`` for its own key alone; ``nobody`` for a request
             that is not signed.
-        name: of the ledger, the certificate's subject, or the host that answers go to.
+        name: of the ledger, the certificate's hosts with commas between, its subject where it
+            names none, or the host that answers go to.
         record: what it registered; None for all but the first.
     """
 
@@ -53,7 +55,8 @@ def of_request(request: AuthorizationRequest, state: ProvenState | None) -> Stan
         case RedirectClient():
             return Standing("nobody", client.uri.host)
         case X509HashClient() | X509HostClient():
-            return Standing("certificate", request.subject)
+            hosts = ", ".join(request.hosts)
+            return Standing("certificate", hosts) if hosts else Standing("claimed", request.subject)
         case DidClient() if state is not None:
             origin = state.head.cosigned.trust.origin
             try:

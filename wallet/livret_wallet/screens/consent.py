@@ -33,7 +33,14 @@ from livret_wallet.screens.facts import (
 )
 from livret_wallet.screens.header import standing as how_it_stands
 from livret_wallet.screens.keys import BACK, HELP, HIDE, LANGUAGE, LOCK, MOVES, THEME, Key
-from livret_wallet.screens.warnings import Warned, of_ledgers, of_name, of_sheet, warned
+from livret_wallet.screens.warnings import (
+    Warned,
+    of_answer,
+    of_ledgers,
+    of_name,
+    of_sheet,
+    warned,
+)
 from livret_wallet.words import screen_texts, texts
 
 SEND: Final = Key("y", "send", is_spelled=True)
@@ -221,6 +228,9 @@ def _of_request(question: Question, language: Language) -> tuple[Warned, ...]:
     at = name(request.client_id if uri is None else uri.host)
     found = () if is_registered else (warned("unregistered", language, who=who),)
     whose = "" if is_registered else request.client_id
+    host = "" if uri is None else uri.host
+    standing = question.standing
+    found = (*found, *of_answer(standing.behind, standing.name, host, who, language))
     return (*found, *of_name(request.service, whose, question.known, language, at=at))
 
 

@@ -23,7 +23,7 @@ from livret_wallet.words import warning_texts
 
 _Other: TypeAlias = Literal[
     "no_ledger", "unknown_issuer", "unaccredited", "unvouched", "left_ledger",
-    "over_asking", "registration_over", "unregistered", "name_mixed", "name_alike",
+    "over_asking", "goes_elsewhere", "registration_over", "unregistered", "name_mixed", "name_alike",
 ]  # fmt: skip
 Warns: TypeAlias = LedgerWarns | _Other
 OTHERS: Final[tuple[_Other, ...]] = get_args(_Other)
@@ -314,7 +314,26 @@ def of_sheet(sheet: ConsentSheet, known: Iterable[Known], language: Language) ->
             found.append(warned("over_asking", language, who=who, items=listed))
     else:
         found.append(warned("unregistered", language, who=who))
+    found += of_answer(sheet.behind, sheet.behind_name, sheet.answer_to, who, language)
     # One name with two keys says nothing of a service that the ledger has: it may be both.
     whose = "" if sheet.behind == "registered" else sheet.client_id.removeprefix(_DID_CLIENT)
     at = name(sheet.answer_to or sheet.client_id)
     return (*found, *of_name(sheet.service, whose, known, language, at=at))
+
+
+def of_answer(
+    behind: str, hosts: str, answer_to: str, who: str, language: Language
+) -> tuple[Warned, ...]:
+    """Warn of an answer that goes to a host which the certificate of who asks does not name.
+
+    Args:
+        behind: what vouches for the service.
+        hosts: of its certificate, with commas between, where that vouches for it.
+        answer_to: the host that the answer goes to; empty in a file.
+        who: as people read it.
+        language: the reader's.
+    """
+    if behind != "certificate" or not answer_to or answer_to in hosts.split(", "):
+        return ()
+    said = {"who": who, "names": name(hosts), "place": name(answer_to)}
+    return (warned("goes_elsewhere", language, **said),)

@@ -57,6 +57,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "stands_registered": "im öffentlichen Journal eingetragen · Bürge: {who}",
     "stands_on_ledger": "im öffentlichen Journal {name}, nicht eingetragen, etwas zu verlangen",
     "stands_certificate": "in keinem öffentlichen Journal; das Zertifikat lautet auf {name}",
+    "stands_claimed": "in keinem öffentlichen Journal; das Zertifikat nennt keinen Host und nennt die Stelle {name}",
     "stands_key": "in keinem öffentlichen Journal: Niemand bürgt für den Namen",
     "stands_nobody": "die Anfrage ist nicht signiert: Jeder kann sie geschrieben haben",
     "leave_heading": "GEHT HINAUS",

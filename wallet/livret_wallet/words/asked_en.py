@@ -57,6 +57,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "stands_registered": "registered on the public ledger · sponsor: {who}",
     "stands_on_ledger": "on the public ledger {name}, not registered to ask for anything",
     "stands_certificate": "not on a public ledger; its certificate is of {name}",
+    "stands_claimed": "not on a public ledger; its certificate names no host, and calls it {name}",
     "stands_key": "on no public ledger: nobody vouches for its name",
     "stands_nobody": "the request is not signed: anybody may have written it",
     "leave_heading": "WILL LEAVE",

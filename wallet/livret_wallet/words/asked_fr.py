@@ -57,6 +57,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "stands_registered": "inscrit au journal public · garant\u202f: {who}",
     "stands_on_ledger": "au journal public {name}, sans être inscrit pour demander",
     "stands_certificate": "dans aucun journal public\u202f; son certificat est au nom de {name}",
+    "stands_claimed": "dans aucun journal public\u202f; son certificat ne nomme aucun hôte, et l'appelle {name}",
     "stands_key": "dans aucun journal public\u202f: personne ne répond de son nom",
     "stands_nobody": "la demande n'est pas signée\u202f: n'importe qui a pu l'écrire",
     "leave_heading": "PARTIRA",

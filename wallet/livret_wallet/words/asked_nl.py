@@ -57,6 +57,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "stands_registered": "ingeschreven in het openbaar logboek · borg: {who}",
     "stands_on_ledger": "in het openbaar logboek {name}, niet ingeschreven om iets te vragen",
     "stands_certificate": "in geen openbaar logboek; zijn certificaat is van {name}",
+    "stands_claimed": "in geen openbaar logboek; het certificaat noemt geen host, en noemt de dienst {name}",
     "stands_key": "in geen openbaar logboek: niemand staat in voor zijn naam",
     "stands_nobody": "het verzoek is niet ondertekend: iedereen kan het geschreven hebben",
     "leave_heading": "GAAT WEG",

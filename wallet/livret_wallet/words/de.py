@@ -102,6 +102,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "behind_registered": "Das öffentliche Journal {name} kennt sie: {who} hat sie eingetragen, um dies zu verlangen ({purpose}).",
     "behind_on_ledger": "Sie signiert mit einem Schlüssel, den das öffentliche Journal {name} für sie hat, und ist dort nicht eingetragen, etwas zu verlangen.",
     "behind_certificate": "Ihr Zertifikat lautet auf {name}.",
+    "behind_claimed": "Das Zertifikat nennt keinen Host. Es nennt die Stelle {name}, was hier niemand geprüft hat.",
     "behind_nobody": "Niemand bürgt für sie: Die Anfrage ist nicht signiert.",
     "answer_to": "Die Antwort geht an {host}.",
     "purpose_entitlement": "eine Leistung",

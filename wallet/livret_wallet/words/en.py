@@ -102,6 +102,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "behind_registered": "The public ledger {name} has it: {who} registered it to ask for this ({purpose}).",
     "behind_on_ledger": "It signs with a key that the public ledger {name} has for it, and is not registered there to ask for anything.",
     "behind_certificate": "Its certificate is of {name}.",
+    "behind_claimed": "Its certificate names no host. It calls itself {name}, which nobody checked here.",
     "behind_nobody": "Nobody vouches for it: the request is not signed.",
     "answer_to": "The answer goes to {host}.",
     "purpose_entitlement": "a benefit",

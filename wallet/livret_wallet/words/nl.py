@@ -102,6 +102,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "behind_registered": "Het openbaar logboek {name} kent de dienst: {who} schreef die in om dit te vragen ({purpose}).",
     "behind_on_ledger": "De dienst ondertekent met een sleutel die in het openbaar logboek {name} staat, en is er niet ingeschreven om iets te vragen.",
     "behind_certificate": "Het certificaat van de dienst is van {name}.",
+    "behind_claimed": "Het certificaat noemt geen host. Het noemt de dienst {name}, wat hier niemand naging.",
     "behind_nobody": "Niemand staat voor de dienst in: het verzoek is niet ondertekend.",
     "answer_to": "Het antwoord gaat naar {host}.",
     "purpose_entitlement": "een recht",

@@ -33,6 +33,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "stood_registered": "Eintragung im öffentlichen Journal {name}",
     "stood_on_ledger": "das öffentliche Journal {name}, ohne Eintragung zum Anfragen",
     "stood_certificate": "ein Zertifikat auf den Namen {name}",
+    "stood_claimed": "ein Zertifikat ohne Host, das sie {name} nannte",
     "stood_key": "der eigene Schlüssel und sonst niemand",
     "stood_nobody": "niemand: Sie war nicht signiert",
     "erase_first": "Hier wird ein Brief geschrieben und nichts verschickt. Schicken Sie ihn selbst an {service}, mit der Post oder an die Adresse in der Datenschutzerklärung.",

@@ -33,6 +33,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "stood_registered": "registered on the public ledger {name}",
     "stood_on_ledger": "on the public ledger {name}, not registered to ask",
     "stood_certificate": "a certificate of {name}",
+    "stood_claimed": "a certificate without a host, which called it {name}",
     "stood_key": "its own key, and nobody else",
     "stood_nobody": "nobody: it was not signed",
     "erase_first": "This writes a letter, and sends nothing. Send it to {service} yourself, by post or to the address in its privacy notice.",

@@ -33,6 +33,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "stood_registered": "inscription au journal public {name}",
     "stood_on_ledger": "journal public {name}, sans inscription pour demander",
     "stood_certificate": "un certificat au nom de {name}",
+    "stood_claimed": "un certificat sans hôte, qui l'appelait {name}",
     "stood_key": "sa propre clé, et personne d'autre",
     "stood_nobody": "personne\u202f: elle n'était pas signée",
     "erase_first": "Une lettre est écrite, et rien n'est envoyé. Envoyez-la vous-même à {service}, par la poste ou à l'adresse que donne sa notice sur les données.",

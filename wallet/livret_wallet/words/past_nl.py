@@ -33,6 +33,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "stood_registered": "inschrijving in het openbaar logboek {name}",
     "stood_on_ledger": "het openbaar logboek {name}, niet ingeschreven om te vragen",
     "stood_certificate": "een certificaat op naam van {name}",
+    "stood_claimed": "een certificaat zonder host, dat de dienst {name} noemde",
     "stood_key": "de eigen sleutel, en niemand anders",
     "stood_nobody": "niemand: het was niet ondertekend",
     "erase_first": "Dit schrijft een brief en verstuurt niets. Stuur hem zelf naar {service}, met de post of naar het adres in de privacyverklaring.",

@@ -14,6 +14,7 @@ from livret_core.openid4vp.client_id import (
     X509HostClient,
 )
 from livret_core.words import LANGUAGES, explain
+from tests.certificates import leaf
 from tests.desks_that_ask import (
     ANSWERS,
     BY_ADDRESS,
@@ -30,6 +31,7 @@ from tests.desks_that_ask import (
     SIGNER,
     chain,
     der,
+    hashed,
 )
 from tests.scene import DAY_S, NOW_S
 
@@ -110,11 +112,22 @@ def test_a_did_is_asked_about_and_lists_its_keys_or_does_not() -> None:
         assert caught.value.code == "request.signature"
 
 
-def test_a_certificate_says_who_the_service_is() -> None:
-    for text, name in ((BY_HASH, "CN=Guichet"), (BY_HOST, HOST)):
+def test_a_certificate_says_which_hosts_are_the_services() -> None:
+    for text in (BY_HASH, BY_HOST):
         header: JsonObject = {"x5c": [*LEAF.x5c]}
         found = clients.signing_key(clients.parse(text), header, KNOWN, now_s=NOW_S)
-        assert (found.key, found.subject) == (SIGNER.public_key, name)
+        # Not what else it says: its authority verified the hosts alone.
+        assert (found.key, found.hosts, found.subject) == (SIGNER.public_key, (HOST,), "")
+
+
+@pytest.mark.parametrize("names", [(), ("Mairie_de_Verneuil",), ("*.guichet.test",)])
+def test_attack_56_a_certificate_without_a_host_only_calls_the_service_something(
+    names: tuple[str, ...],
+) -> None:
+    without = leaf("Guichet", *names)
+    header: JsonObject = {"x5c": [*without.x5c]}
+    found = clients.signing_key(clients.parse(hashed(without)), header, KNOWN, now_s=NOW_S)
+    assert (found.hosts, found.subject) == ((), "CN=Guichet")
 
 
 def test_what_is_wrong_with_it_is_said_of_a_service_and_not_of_who_signed() -> None:

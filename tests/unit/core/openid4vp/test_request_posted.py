@@ -20,6 +20,7 @@ from tests.desks_that_ask import (
     BY_ADDRESS,
     BY_HOST,
     BY_KEY,
+    HOST,
     NAMED,
     POSTED,
     SIGNER,
@@ -99,8 +100,9 @@ def test_the_address_of_an_object_is_an_audience_for_who_fetched_it_there() -> N
     assert code(text, request_uri=elsewhere) == "request.malformed"
 
 
-def test_a_certificate_gives_the_service_a_name_that_others_vouch_for() -> None:
-    assert verified(signed()).subject == "CN=Guichet"
+def test_a_certificate_gives_the_service_hosts_that_others_vouch_for() -> None:
+    found = verified(signed())
+    assert (found.hosts, found.subject) == ((HOST,), "")
 
 
 def test_the_request_is_openid4vps() -> None:

@@ -173,7 +173,21 @@ def test_attack_56_what_is_asked_beyond_the_registration_is_named() -> None:
     assert "Proof of residence" in whole.known
     assert kinds(of_sheet(sheet(excess=Excess(is_over=True)), (), "en")) == ["registration_over"]
     for behind in ("on_ledger", "certificate", "key", "nobody"):
-        assert kinds(of_sheet(sheet(behind=behind), (), "en")) == ["unregistered"]
+        found_kinds = kinds(of_sheet(sheet(behind=behind, behind_name="pool.test"), (), "en"))
+        assert found_kinds == ["unregistered"]
+
+
+def test_attack_56_an_answer_to_a_host_that_the_certificate_does_not_name() -> None:
+    hosts = "pool.test, desk.pool.test"
+    asked = sheet(behind="certificate", behind_name=hosts, answer_to="elsewhere.test")
+    for language in LANGUAGES:
+        found = of_sheet(asked, (), language)
+        assert kinds(found) == ["unregistered", "goes_elsewhere"]
+        assert "elsewhere.test" in found[1].known
+        assert hosts in found[1].known
+    for answer_to in ("pool.test", "desk.pool.test", ""):
+        there = sheet(behind="certificate", behind_name=hosts, answer_to=answer_to)
+        assert kinds(of_sheet(there, (), "en")) == ["unregistered"]
 
 
 def test_attack_56_a_name_like_one_that_is_known_names_both_and_the_address() -> None:
