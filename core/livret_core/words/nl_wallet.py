@@ -24,7 +24,7 @@ WALLET: Final[Mapping[str, Sentence]] = {
         "Ga naar dat venster, druk r (regel voor regel: typ ontvangen) en plak de link daar.",
     ),
     "links.open_request": Sentence(
-        "Deze wallet is in een ander venster open, en hier wacht een aanvraag.",
+        "Deze wallet is in een ander venster open, en hier wacht een verzoek.",
         "Ga naar dat venster, druk s (regel voor regel: typ tonen) en plak de link daar.",
     ),
     "links.system": Sentence(
