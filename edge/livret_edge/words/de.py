@@ -16,7 +16,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "more": "{command} sagt mehr.",
     "help": "diese Seite zeigen",
     "done_replaying": "{done} von {of} Einträgen geprüft",
-    "done_evidence": "Nachweise zu {done} von {of} Stellen geschrieben",
+    "done_evidence": "Belege zu {done} von {of} Stellen geschrieben",
     "done_looking": "{done} von {of} Einträgen durchsucht",
     "--lang": "en, fr, nl oder de",
     "--json": "ein Objekt je Zeile, für Programme",

@@ -43,6 +43,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "removed": "{origin} wird hier nicht mehr geglaubt; was davon gesehen wurde, ist vergessen.",
     "none": "Keinem öffentlichen Journal wird hier geglaubt.",
     "first": "Hier wird noch keinem öffentlichen Journal geglaubt: Niemand bürgt für den, der dies anbietet.",
-    "first_file": "Datei mit seiner Vertrauensbasis, vom Blatt am Schalter (Eingabetaste hört auf): ",
+    "first_file": "Datei mit seiner Vertrauenswurzel, vom Blatt am Schalter (Eingabetaste hört auf): ",
     "none_step": "Nehmen Sie die Datei eines Journals und das Blatt mit seinen sechs Wörtern: trust add DATEI.",
 }

@@ -43,6 +43,6 @@ TEXTS: Final[Mapping[str, str]] = {
     "removed": "{origin} wordt hier niet meer vertrouwd, en wat ervan gezien was, is vergeten.",
     "none": "Hier wordt geen openbaar logboek vertrouwd.",
     "first": "Hier wordt nog geen openbaar logboek vertrouwd: niemand staat in voor wie dit aanbiedt.",
-    "first_file": "Bestand met zijn vertrouwensbasis, van het blad aan het loket (Enter stopt): ",
+    "first_file": "Bestand met zijn vertrouwenswortel, van het blad aan het loket (Enter stopt): ",
     "none_step": "Neem het bestand van een logboek en het blad met zijn zes woorden: trust add BESTAND.",
 }

@@ -29,7 +29,7 @@ HELP: Final[Mapping[str, str]] = {
     "--to": "die zu schreibende Datei",
     "--number": "welcher, wie status sie zählt (sonst der erste)",
     "verify-fraud file": "die Datei",
-    "--trust": "Vertrauensbasis mit den Schlüsseln von Journal und Mitsignierenden",
+    "--trust": "Vertrauenswurzel mit den Schlüsseln von Journal und Mitsignierenden",
     "--dry-run": "alles prüfen, nichts schreiben",
     "--copy": "Einträge zum Vergleich: Ordner, https-Adresse oder replica.db",
 }
@@ -39,7 +39,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "made_auditor": "Prüfer angelegt: {name}. Sein Schlüssel ist mit Ihrer Passphrase versiegelt.",
     "key": "Schlüssel",
     "give": "Geben Sie diesen Schlüssel den Mitgliedern: sie nehmen ihn in die Regeln auf.",
-    "no_backup": "Diesen Ordner nie aus einer Sicherung zurückholen: er vergäße, was er signiert hat. Ist er weg, muss der Schlüssel zurückgezogen werden.",
+    "no_backup": "Diesen Ordner nie aus einer Sicherung zurückholen: er vergäße, was er signiert hat. Ist er weg, muss der Schlüssel ersetzt werden.",
     "watches": "Er überwacht jetzt {origin}.",
     "replica_anew": "Die Kopie des Journals war hier weg (replica.db): Alle Einträge werden neu gelesen und geprüft.",
     "rotated": "Stände von {origin} gelten ab jetzt nur unter diesem Schlüssel.",

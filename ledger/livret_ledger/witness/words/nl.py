@@ -29,7 +29,7 @@ HELP: Final[Mapping[str, str]] = {
     "--to": "het te schrijven bestand",
     "--number": "welk, zoals status ze nummert (anders het eerste)",
     "verify-fraud file": "het bestand",
-    "--trust": "vertrouwensbasis, met de sleutels van logboek en medeondertekenaars",
+    "--trust": "vertrouwenswortel, met de sleutels van logboek en medeondertekenaars",
     "--dry-run": "alles controleren, niets schrijven",
     "--copy": "vermeldingen om mee te vergelijken: map, https-adres of replica.db",
 }
@@ -59,7 +59,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "written": "Geschreven naar {path}. Ieder kan het nagaan: livret ledger verify-fraud",
     "proven_heads": "BEDROG AANGETOOND: {origin} ondertekende twee koppen die elkaar uitsluiten, van {first} en {second} {second:vermelding|vermeldingen}.",
     "proven_entry": "BEDROG AANGETOOND: {origin} ondertekende een kop over vermelding {index}, die een regel breekt.",
-    "rule": "Voorschrift",
+    "rule": "Regel",
     "cosigners_both": "Ondertekenden beide mee",
     "cosigners": "Ondertekenden mee",
     "nobody": "niemand die hier bekend is",

@@ -60,7 +60,7 @@ HELP: Final[Mapping[str, str]] = {
     "join": "einen Entwurf mit Signaturen verbinden",
     "member": "wer dazugehört",
     "accredit": "wer was ausstellen darf, wo",
-    "verifier": "welche Dienste fragen dürfen",
+    "verifier": "welche Stellen fragen dürfen",
     "schema": "welche Arten von Nachweis es gibt",
     "policy": "wer bestätigen muss, wie viele",
     "key": "Mitglieder über fremde Schlüssel",

@@ -52,7 +52,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "term_ended": "beendet; Ausgestelltes bleibt gut",
     "term_void": "nichtig",
     "until": "Bis",
-    "retired": "zurückgezogen",
+    "retired": "außer Gebrauch",
     "replaces_coming": "Eine Änderung wartet schon und gilt ab {moment}. Diese träte an ihre Stelle: Dann gilt nichts von jener.",
     "coming": "Eine andere Regelung gilt ab {moment}:",
     "must_agree": "Müssen übereinstimmen",
@@ -163,7 +163,7 @@ ACCREDIT: Final[Mapping[str, str]] = {
     "--begun": "die Frist, die da begann (sonst die letzte)",
     "--depth": "wie oft weiterzugeben (sonst 0)",
     "--under": "die Stelle, deren Recht weitergegeben wird",
-    "--void-from": "nichts von da an zählt",
+    "--void-from": "nichts von da an Ausgestelltes zählt",
 }
 VERIFIER: Final[Mapping[str, str]] = {
     **_COMMON,
@@ -171,7 +171,7 @@ VERIFIER: Final[Mapping[str, str]] = {
     "--type": "eine Art von Nachweis (residency) oder ihre URN; sonst alle",
     "": "welche Stellen was fragen dürfen",
     "register": "eine Stelle fragen lassen",
-    "end": "ihn nicht mehr fragen lassen",
+    "end": "sie nicht mehr fragen lassen",
     "list": "welche was fragen dürfen",
     "--ask": "ART:Angabe,Angabe; Strichpunkte dazwischen",
     "--purpose": "sport, culture … (ein anderes Wort nennt alle)",

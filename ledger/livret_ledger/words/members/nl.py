@@ -78,7 +78,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "nothing_yet": "nog niets",
     "list_of": "Van",
     "withdrawn": "Ingetrokken",
-    "paused": "Opgeschort",
+    "paused": "Geschorst",
     "publish_at": "Publiceren op",
     "list_ended": "Deze lijst eindigde vanzelf op {time}. Door een vastlegging genoemd telt ze voor niemand: laat ze opnieuw ondertekenen door wie dat kan. Als laatste genoemd telt ze.",
     "lists_not_held": "De hashes die het logboek nu noemt staan niet in die map: niemand heeft nagegaan dat deze lijsten niet ouder zijn.",

@@ -47,6 +47,7 @@ GONE: Final[Mapping[str, Mapping[str, str]]] = {
         r"\bde bus\b": "het postvak",
         r"\b[Ss]tadhuis\b": "gemeentehuis",
         r"\bregels? \{index": "vermelding",
+        r"vertrouwensbasis": "vertrouwenswortel",
         r"\bdag(cijfer|afsluiting)\b": "gegevens van de dag",
     },
     "de": {
@@ -62,7 +63,8 @@ GONE: Final[Mapping[str, Mapping[str, str]]] = {
         r"\bRettungsschlüssel": "Wiederherstellungsschlüssel",
         r"\bExemplare?\b": "Kopie",
         r"\b[Tt]ägliche Prüfsumme|\bTages(wert|abschluss)\b": "Tagesangaben",
-        r"\bDienst, der fragen\b": "Stelle",
+        r"\bDienst, der\b|\bDienste?,? die\b|welche Dienste\b": "Stelle",
+        r"Vertrauensbasis": "Vertrauenswurzel",
         r"die Liste von \{": "die Liste vom {",
     },
 }
