@@ -34,7 +34,7 @@ def test_a_town_hall_is_served_by_what_the_guide_says(
     assert (done.returncode, done.stderr) == (0, "")
     told = " ".join(done.stdout.split())
     order = ['"ready":true', "livret_requests_open", '"residency.1.did"', '"tx_code"', "PIN"]
-    order += ["There is no such offer any more.", '"residency.1.x509"']
+    order += ["There is no such hand-over any more.", '"residency.1.x509"']
     assert [each for each in order if each not in told] == [], told
     assert [told.find(each) for each in order] == sorted(told.find(each) for each in order)
     assert told.endswith('"tx_code"')
