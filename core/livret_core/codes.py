@@ -68,6 +68,7 @@ _MALFORMED: Final = {
     "intake.empty": Code("malformed", "a list of nobody"),
     "intake.encoding": Code("malformed", "a list that is not UTF-8", "RFC 3629, attack 28"),
     "intake.header": Code("malformed", "a column that is unknown, missing or there twice"),
+    "intake.line_ends": Code("malformed", "a list whose lines end by CR alone"),
     "intake.nobody": Code("malformed", "nobody stands on the line that was asked for"),
     "intake.spreadsheet": Code("malformed", "a list that is a spreadsheet's own file"),
     "intake.row": Code("malformed", "a row with cells missing or left over, or an open quote"),

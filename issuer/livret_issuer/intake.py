@@ -11,7 +11,6 @@ normal form (macOS) than NFC.
 """
 
 import csv
-import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,25 +22,12 @@ from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import MalformedInput, Refused
 from livret_core.partial_date import PartialDate
 from livret_issuer.columns import CellKind, Column, columns
+from livret_issuer.list_text import check_first_line, is_misread
 from livret_issuer.people_seen import PeopleSeen, who_is
 
 _BOM: Final = b"\xef\xbb\xbf"
 # What a spreadsheet takes for the start of a formula, in both widths.
 _FORMULA: Final = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
-# UTF-8 read as Windows-1252 and saved again: "ZoÃ©" for "Zoé".
-_TWICE_ENCODED: Final = frozenset("ÃÂâ")
-# What Windows-1252 reads in the second octet of a letter of UTF-8.
-_SECOND: Final = bytes(range(0x80, 0xA0)).decode("cp1252", "ignore") + "\xa1-\xbf"
-_SECOND_MAC: Final = bytes(range(0x80, 0xC0)).decode("mac-roman")
-# What stands in no name that was read as it was written: where an octet was lost, and where the
-# first octet of "é", "ł" or "š" in UTF-8 was read as Mac Roman, as DOS, or as Windows-1252, also
-# beside letters that are right.
-_MISREAD: Final = re.compile(
-    "[\ufffd\u221a\u2248\u2500-\u257f]"
-    f"|\u0192[{_SECOND_MAC}]|\u00c3[\xa0{_SECOND}]|[\u00c4\u00c5][{_SECOND}]"
-)
-_SPREADSHEETS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # zipped (.xlsx, .ods), and older
-_OTHER_UNICODE: Final = (b"\xff\xfe", b"\xfe\xff")
 _DELIMITERS: Final = ",;\t"
 # How a date has to be written, as whoever keeps the list is told.
 _DATE_FORMS: Final[Mapping[CellKind, str]] = {
@@ -122,7 +108,8 @@ def read_rows(
     Raises:
         MalformedInput: ``intake.encoding`` with the ``line``; ``intake.header`` with
             the number of the ``column``, or the name of the one that is missing;
-            ``input.too_large`` for a line or a list too long.
+            ``input.too_large`` for a line or a list too long; as
+            :func:`~livret_issuer.list_text.check_first_line` for a file that is no list.
     """
     lines = _lines(chunks)
     header = next(lines, (1, ""))
@@ -192,26 +179,24 @@ def _lines(chunks: Iterable[bytes]) -> Iterator[tuple[int, str]]:
     number = 0
     first = True
     for chunk in chunks:
-        if first and not rest:
-            _check_text(chunk)
         *whole, rest = (rest + chunk).split(b"\n")
         for raw in whole:
             number += 1
-            yield number, _decode(raw.removeprefix(_BOM) if first else raw, number)
+            yield number, _decode(_begun(raw) if first else raw, number)
             first = False
         if len(rest) > limits.INTAKE_LINE_BYTES:
+            if first:
+                _begun(rest)
             raise MalformedInput("input.too_large", max_bytes=limits.INTAKE_LINE_BYTES)
     if rest:
-        yield number + 1, _decode(rest.removeprefix(_BOM) if first else rest, number + 1)
+        yield number + 1, _decode(_begun(rest) if first else rest, number + 1)
 
 
-def _check_text(begin: bytes) -> None:
-    """Say what a file is that is no CSV, by its first octets, where that can be said."""
-    if begin.startswith(_SPREADSHEETS):
-        raise MalformedInput("intake.spreadsheet")
-    if begin.startswith(_OTHER_UNICODE) or b"\0" in begin[:256]:
-        # UTF-16 without a mark, too: half of what is written in it are zero octets.
-        raise MalformedInput("intake.encoding", "UTF-16", line=1)
+def _begun(raw: bytes) -> bytes:
+    """The first line without its mark, when it is one that a list may begin with."""
+    raw = raw.removeprefix(_BOM)
+    check_first_line(raw)
+    return raw
 
 
 def _decode(raw: bytes, line: int) -> str:
@@ -271,11 +256,9 @@ def _read_cell(text: str, name: str, column: Column) -> JsonValue:
     if text.startswith(_FORMULA):
         raise Refused("intake.formula", path=name)
     if not text.isascii():
-        if _MISREAD.search(text):
-            raise MalformedInput("intake.encoding", "misread before", path=name)
-        if not _TWICE_ENCODED.isdisjoint(text) and _is_twice_encoded(text):
-            raise MalformedInput("intake.encoding", "encoded twice", path=name)
         text = unicodedata.normalize("NFC", text)
+        if is_misread(text):
+            raise MalformedInput("intake.encoding", "misread before", path=name)
     if column.kind == "integer":
         if not (text.isascii() and text.isdecimal() and len(text) <= 9):
             raise MalformedInput("claims.malformed", path=name, rule="integer")
@@ -293,13 +276,6 @@ def _check_date(text: str, name: str, kind: CellKind) -> None:
         raise MalformedInput(error.code, path=name, form=form) from None
     if kind == "day" and date.day is None:
         raise MalformedInput("date.malformed", path=name, form=form)
-
-
-def _is_twice_encoded(text: str) -> bool:
-    try:
-        return text.encode("cp1252").decode("utf-8") != text
-    except UnicodeError:
-        return False
 
 
 def _place(claims: JsonObject, path: Sequence[str | int], value: JsonValue) -> None:

@@ -106,6 +106,10 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "Die Liste ist die eigene Datei einer Tabellenkalkulation und keine CSV.",
         "Speichern Sie sie dort als CSV in UTF-8, und versuchen Sie es erneut.",
     ),
+    "intake.line_ends": Sentence(
+        "Die Zeilen der Liste enden wie auf alten Macs: alles liest sich als eine einzige Zeile.",
+        "Speichern Sie sie als CSV in UTF-8, und nicht als CSV für Macintosh. Versuchen Sie es dann erneut.",
+    ),
     "intake.header": Sentence(
         "Eine Spalte der Liste ist unbekannt, fehlt oder steht doppelt da.",
         "Nennen Sie die Spalten wie dieser Nachweis; `livret types` führt sie auf.",

@@ -106,6 +106,10 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "The list is a spreadsheet's own file, and not a CSV.",
         "Save it from the spreadsheet as CSV in UTF-8, then try again.",
     ),
+    "intake.line_ends": Sentence(
+        "The lines of the list end as on old Macs, so all of it reads as one line.",
+        "Save it again as CSV in UTF-8, and not as CSV for Macintosh. Then try again.",
+    ),
     "intake.header": Sentence(
         "A column of the list is unknown, missing or there twice.",
         "Name the columns as the kind of proof does; `livret types` lists them.",

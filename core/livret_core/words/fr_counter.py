@@ -106,6 +106,10 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "La liste est le fichier propre d'un tableur, et non un CSV.",
         "Enregistrez-la depuis le tableur en CSV UTF-8, puis recommencez.",
     ),
+    "intake.line_ends": Sentence(
+        "Les lignes de la liste se terminent comme sur les anciens Mac\u202f: tout se lit comme une seule ligne.",
+        "Enregistrez-la à nouveau en CSV UTF-8, et non en CSV pour Macintosh. Puis recommencez.",
+    ),
     "intake.header": Sentence(
         "Une colonne de la liste est inconnue, absente ou en double.",
         "Nommez les colonnes comme le fait ce justificatif ; `livret types` les donne.",

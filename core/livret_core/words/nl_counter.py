@@ -106,6 +106,10 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "De lijst is het eigen bestand van een rekenblad, en geen CSV.",
         "Bewaar ze vanuit het rekenblad als CSV in UTF-8 en probeer opnieuw.",
     ),
+    "intake.line_ends": Sentence(
+        "De regels van de lijst eindigen zoals op oude Macs: alles leest als één regel.",
+        "Bewaar ze opnieuw als CSV in UTF-8, en niet als CSV voor Macintosh. Probeer dan opnieuw.",
+    ),
     "intake.header": Sentence(
         "Een kolom van de lijst is onbekend, ontbreekt of staat er twee keer.",
         "Noem de kolommen zoals dit bewijs doet; `livret types` geeft ze.",
