@@ -102,7 +102,7 @@ def test_the_address_of_an_object_is_an_audience_for_who_fetched_it_there() -> N
 
 def test_a_certificate_gives_the_service_hosts_that_others_vouch_for() -> None:
     found = verified(signed())
-    assert (found.hosts, found.subject) == ((HOST,), "")
+    assert (found.hosts, found.subject) == ((HOST, f"www.{HOST}"), "")
 
 
 def test_the_request_is_openid4vps() -> None:
