@@ -1,5 +1,6 @@
 """Appending to a ledger on a PostgreSQL server of its own, on this machine and its disk."""
 
+import os
 import statistics
 import tempfile
 import time
@@ -9,8 +10,8 @@ from pathlib import Path
 from typing import Final
 from unittest import SkipTest
 
-from bench.ledger import together
-from bench.ledgers import Ledger, check, days
+from bench.ledger import POWERS, together
+from bench.ledgers import Ledger, check, days, tell
 from bench.measure import Row, row
 from livret_core.ledger.operation import Operation
 from livret_ledger.batch import Batch
@@ -22,18 +23,30 @@ from tests.postgres_server import Server
 CLIENTS: Final = 32
 SINGLE: Final = 1_500
 TOGETHER: Final = 6_000
+_AT_ONCE: Final = 2_000
 
 
 def rows() -> Iterator[Row]:
-    """``ledger.append.postgres.*``; none where no server can be started."""
-    try:
-        with tempfile.TemporaryDirectory() as folder, Server.made() as server:
-            yield from _append(Ledger(Path(folder)), server)
-    except SkipTest:
-        print("no PostgreSQL here: left out")
+    """``ledger.append.postgres.*``, each at every size; none where no server can be started."""
+    largest = int(os.environ.get("LIVRET_BENCH_ENTRIES", "100000"))
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder) / "ledger"
+        root.mkdir()
+        ledger = Ledger(root)
+        for power in POWERS:
+            if 10**power > largest:
+                break
+            tell(f"a ledger of 10^{power} entries is made, and put into a server")
+            ledger.grow(10**power)
+            try:
+                with ledger.aside() as copy, Server.made() as server:
+                    yield from _append(copy, server, f"10^{power}")
+            except SkipTest:
+                print("no PostgreSQL here: left out")
+                return
 
 
-def _append(ledger: Ledger, server: Server) -> Iterator[Row]:
+def _append(ledger: Ledger, server: Server, size: str) -> Iterator[Row]:
     with _writing(ledger, server) as sequencer:
         waits: list[float] = []
         for leaves in days(ledger, SINGLE):
@@ -42,9 +55,10 @@ def _append(ledger: Ledger, server: Server) -> Iterator[Row]:
                 outcome = sequencer.submit(leaf)
                 waits.append(time.perf_counter() - began)
                 check(outcome)
-        yield row("ledger.append.postgres.single", len(waits) / sum(waits), "/s", n=len(waits))
+        name = "ledger.append.postgres.single"
+        yield row(f"{name}.{size}", len(waits) / sum(waits), "/s", n=len(waits))
         slow_ms = statistics.quantiles(waits, n=100)[98] * 1_000
-        yield row("ledger.append.postgres.single.p99", slow_ms, "ms", n=len(waits))
+        yield row(f"{name}.p99.{size}", slow_ms, "ms", n=len(waits))
 
         waits, took_s = [], 0.0
         for leaves in days(ledger, TOGETHER):
@@ -52,19 +66,23 @@ def _append(ledger: Ledger, server: Server) -> Iterator[Row]:
             waits += together(sequencer, leaves, CLIENTS)
             took_s += time.perf_counter() - began
         name = f"ledger.append.postgres.{CLIENTS}"
-        yield row(name, len(waits) / took_s, "/s", target=2_500, better="higher", n=len(waits))
+        rate = len(waits) / took_s
+        yield row(f"{name}.{size}", rate, "/s", target=2_500, better="higher", n=len(waits))
         slow_ms = statistics.quantiles(waits, n=100)[98] * 1_000
-        yield row(f"{name}.p99", slow_ms, "ms", target=30, n=len(waits))
+        yield row(f"{name}.p99.{size}", slow_ms, "ms", target=30, n=len(waits))
 
 
 @contextmanager
 def _writing(ledger: Ledger, server: Server) -> Iterator[Sequencer]:
+    """Put a ledger into the server, through all rules, and write on it."""
     store = PostgresStore.create(server.address(), ORIGIN)
-    with store.writer():
-        batch = Batch(store)
-        for leaf in ledger.works.scene.leaves:
-            check(batch.submit(Operation.parse(leaf)))
-        store.write(batch.result())
+    with ledger.open() as source, store.writer():
+        size = source.frontier.size
+        for begin in range(0, size, _AT_ONCE):
+            batch = Batch(store)
+            for entry in source.entries(begin, min(begin + _AT_ONCE, size)):
+                check(batch.submit(Operation.parse(entry.leaf)))
+            store.write(batch.result())
     sequencer = ledger.works.sequencer(store)
     sequencer.start()
     try:
