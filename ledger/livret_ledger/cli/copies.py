@@ -85,6 +85,15 @@ class Copy:
         if index >= head.size:
             raise Unavailable("ledger.not_shown", "no such entry under this head")
         [leaf] = self.entries(index, index + 1)
+        return self.proved(index, leaf)
+
+    def proved(self, index: int, leaf: bytes) -> bytes:
+        """Give an entry that was read of the copy back, proved to stand there under the head.
+
+        Raises:
+            Refused: ``log.inclusion``.
+        """
+        head = self.signed.checkpoint
         hashes = merkle.prove_inclusion(index, head.size, self.nodes)
         merkle.check_inclusion(merkle.leaf_hash(leaf), index, head.size, hashes, head.root)
         return leaf

@@ -259,10 +259,11 @@ def _entry_before(copy: Copy, index: int, operation: Operation) -> Operation | N
         return None
     subject = operation.subject.encode("ascii")
     for end in range(index, 0, -_BACK):
-        for leaf in reversed(list(copy.entries(max(0, end - _BACK), end))):
+        begin = max(0, end - _BACK)
+        for at, leaf in reversed(list(enumerate(copy.entries(begin, end), start=begin))):
             if subject not in leaf:
                 continue
-            found = Operation.parse(leaf)
+            found = Operation.parse(copy.proved(at, leaf))
             if found.subject == operation.subject and found.type in ("did.create", "did.update"):
                 return found
     return None
@@ -278,8 +279,10 @@ def _key_words(said: Mapping[str, str], operation: Operation, key: EntryKey | No
 def _time_before(copy: Copy, index: int) -> int | None:
     """Find the ledger's time at an entry: what the last entry before it says that tells one."""
     begin = max(0, index - _BACK)
-    for leaf in reversed(list(copy.entries(begin, index + 1))):
-        operation = Operation.parse(leaf)
+    found = list(enumerate(copy.entries(begin, index + 1), start=begin))
+    for at, leaf in reversed(found):
+        # Each, so that none is made up and no nearer one hidden by whoever made the copy.
+        operation = Operation.parse(copy.proved(at, leaf))
         if operation.type == "state.commit":
             return bodies.read(operation.body, bodies.StateCommit).at
         if operation.type == "ledger.genesis":
