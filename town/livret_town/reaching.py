@@ -25,6 +25,7 @@ _UNTRUSTED: Final = "certificate verify failed"
 _DATES: Final = ("expired", "not yet valid")
 #: Why a head is refused that the believed ledger's log signed. Any other reason: it is another's.
 _TOLD: Final[Mapping[str, Obstacle]] = {
+    "net.unavailable": "silent",
     "log.quorum": "few",
     "trust.expired": "expired",
     "trust.not_yet": "waits",
@@ -65,23 +66,14 @@ def _found(
     trust = shlex.quote(str(asked.trust))
     now = int(time.time())
     try:
-        chain = _walked_on(chain, Reader(Web(base, fetcher)), now_s=now)
+        # On to the versions that lie at the ledger, as every reader goes.
+        chain = chain.extend(Reader(Web(base, fetcher)).trust_roots(), now_s=now)
         found = head.verify(signed, chain)
     except LivretError as error:
         return Place(place.host, place.port, _TOLD.get(error.code, "other"), trust=trust)
     obstacle = _refusal(found, chain, now_s=now)
     at_s = found.counts_from_s if obstacle == "waits" else found.time_s
     return Place(place.host, place.port, obstacle, at_s, trust=trust if obstacle else "")
-
-
-def _walked_on(chain: TrustChain, reader: Reader, *, now_s: int) -> TrustChain:
-    """Go on to the versions that lie at the ledger, as every reader does; what is none is left."""
-    try:
-        return chain.extend(reader.trust_roots(), now_s=now_s)
-    except LivretError as error:
-        if error.code == "trust.expired":
-            raise
-        return chain
 
 
 def _refusal(found: CosignedHead, chain: TrustChain, *, now_s: int) -> Obstacle | None:

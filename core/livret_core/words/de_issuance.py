@@ -28,7 +28,7 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
     ),
     "metadata_of_another_day": Sentence(
         "Nach der Uhr hier ist das, was die Gemeinde über sich veröffentlicht, von einem anderen Tag. Nichts wurde verlangt.",
-        "Prüfen Sie Datum und Uhrzeit hier und öffnen Sie die Abholung erneut. Stimmen sie, melden Sie es der Gemeinde.",
+        "Prüfen Sie Datum und Uhrzeit hier und versuchen Sie es erneut. Stimmen sie, melden Sie es der Gemeinde.",
     ),
     "token.code": Sentence(
         "Diese Abholung wurde schon benutzt, ist abgelaufen, oder die Gemeinde hat sie nie vorbereitet.",

@@ -28,7 +28,7 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
     ),
     "metadata_of_another_day": Sentence(
         "By the clock here, what the town hall publishes of itself is of another day. Nothing was asked for.",
-        "Look at the date and time of this machine, then open the hand-over again. If they are right, tell the town hall.",
+        "Look at the date and time of this machine, then try again. If they are right, tell the town hall.",
     ),
     "token.code": Sentence(
         "This hand-over was used already, or its time is over, or the town hall never made it.",

@@ -28,7 +28,7 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
     ),
     "metadata_of_another_day": Sentence(
         "D'après l'horloge d'ici, ce que la mairie publie d'elle-même est d'un autre jour. Rien n'a été demandé.",
-        "Vérifiez la date et l'heure de cet ordinateur, puis rouvrez le retrait. Si elles sont justes, prévenez la mairie.",
+        "Vérifiez la date et l'heure de cet ordinateur, puis recommencez. Si elles sont justes, prévenez la mairie.",
     ),
     "token.code": Sentence(
         "Ce retrait a déjà servi, ou il a expiré, ou la mairie ne l'a jamais préparé.",

@@ -28,7 +28,7 @@ ISSUANCE: Final[Mapping[str, Sentence]] = {
     ),
     "metadata_of_another_day": Sentence(
         "Volgens de klok hier is wat het gemeentehuis over zichzelf bekendmaakt van een andere dag. Er is niets gevraagd.",
-        "Kijk datum en uur van deze computer na en open de afhaling opnieuw. Kloppen ze, zeg het dan het gemeentehuis.",
+        "Kijk datum en uur van deze computer na en probeer opnieuw. Kloppen ze, zeg het dan het gemeentehuis.",
     ),
     "token.code": Sentence(
         "Deze afhaling is al gebruikt, of verlopen, of het gemeentehuis heeft ze nooit gemaakt.",

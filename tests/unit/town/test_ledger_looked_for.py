@@ -1,13 +1,17 @@
 """What answers at an address where a ledger was looked for, and what to type next."""
 
+import json
 import shlex
+from collections.abc import Mapping
 from pathlib import Path
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 import pytest
 
+from livret_core.encoding import jcs
 from livret_core.errors import LivretError, Unavailable
+from livret_core.https_uri import HttpsUri
 from livret_core.ledger.trust_root import format_versions
 from livret_core.words import LANGUAGES
 from livret_core.words.figures import utc
@@ -15,7 +19,7 @@ from livret_town import reaching
 from livret_town.command import main
 from livret_town.diagnosis import Place, diagnose_place
 from livret_town.doctor import _filled
-from tests.ledger_heads import Seen
+from tests.ledger_heads import Seen, next_root
 from tests.ledger_scene import DAY_S, ORIGIN, Scene
 from tests.ledger_towns import ed25519
 
@@ -30,11 +34,18 @@ def seen() -> Seen:
 
 
 def look(
-    monkeypatch: pytest.MonkeyPatch, answer: tuple[int, bytes] | LivretError, trust: Path | None
+    monkeypatch: pytest.MonkeyPatch,
+    answer: tuple[int, bytes] | LivretError,
+    trust: Path | None,
+    roots: Mapping[int, tuple[int, bytes]] = MappingProxyType({}),
 ) -> Place:
-    def get(*_: object, **__: object) -> object:
+    def get(uri: HttpsUri, **_: object) -> object:
         if isinstance(answer, LivretError):
             raise answer
+        if "/trust/" in uri.text:
+            version = int(uri.text.rpartition("/")[2].removesuffix(".json"))
+            status, body = roots.get(version, (404, b""))
+            return SimpleNamespace(status=status, body=body)
         return SimpleNamespace(status=answer[0], body=answer[1])
 
     made: Any = SimpleNamespace(get=get, close=lambda: None)
@@ -80,6 +91,25 @@ def test_the_believed_ledger_that_few_confirm_is_not_said_to_be_another(
     for language in LANGUAGES:
         remedy = _filled(diagnose_place(place), language, zone=utc).remedy
         assert remedy == f"livret ledger status --from {AT} --trust '{tmp_path}/our trust.jsonl'"
+
+
+def test_newer_trust_roots_at_the_ledger_are_gone_on_to(
+    monkeypatch: pytest.MonkeyPatch, seen: Seen, tmp_path: Path
+) -> None:
+    scene, towns = seen.scene, seen.scene.towns
+    monkeypatch.setattr(reaching, "time", SimpleNamespace(time=lambda: scene.at_s))
+    joint = seen.head(at_s=scene.at_s)
+    second = next_root(seen.first, scene, towns, joint, by=towns, numbers=seen.first.numbers)
+    first, trust = (200, seen.first.raw), trust_of(seen, tmp_path)
+    head, few = joint.format(), json.loads(second.raw)
+    few["sigs"] = few["sigs"][:1]
+    for roots, obstacle in (
+        ({1: first, 2: (200, second.raw)}, None),
+        # Nobody knows who stands behind it now; and one that few signed is not its.
+        ({1: first, 2: (503, b"")}, "silent"),
+        ({1: first, 2: (200, jcs.canonicalize(few))}, "other"),
+    ):
+        assert look(monkeypatch, (200, head), trust, roots).obstacle == obstacle
 
 
 @pytest.mark.parametrize(("ago_s", "obstacle"), [(-1, None), (0, "expired")])
