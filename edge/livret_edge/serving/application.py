@@ -210,8 +210,10 @@ class _Router:
                     read = body
                 elif endpoint.refuse is None:
                     return _closing(problem(415, request=trace.id))
-                else:
+                elif "Authorization" in endpoint.headers:
                     read = _misfit(endpoint.takes)
+                else:
+                    return _closing(_refused(endpoint, _misfit(endpoint.takes), trace))
             except TimeoutError:
                 return _closing(problem(408, request=trace.id))
             except Gone:
@@ -261,8 +263,8 @@ def _misfit(takes: Takes) -> MalformedInput:
     """Say why a body of a media type that the route does not take was not read.
 
     In a protocol's own words it is a malformed request (RFC 6749 §5.2, OpenID4VCI 1.0
-    §8.3.1.2). The route's handler hears it when it reaches for the body: who shows no token,
-    or a wrong one, hears that first (RFC 6750 §3).
+    §8.3.1.2). Where a token is shown, the route's handler hears it when it reaches for the
+    body: who shows none, or a wrong one, hears that first (RFC 6750 §3).
     """
     code = "input.form" if FORM in takes.media else "input.json"
     return MalformedInput(code, "another media type")
