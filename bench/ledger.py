@@ -40,6 +40,12 @@ _GROWN: Final = 4
 
 def rows() -> Iterator[Row]:
     """``ledger.*``, each at every size."""
+    for ledger, power in grown():
+        yield from _at(ledger, f"10^{power}", is_grown=power >= _GROWN)
+
+
+def grown() -> Iterator[tuple[Ledger, int]]:
+    """Give one ledger at every size that is asked for, with the power of ten."""
     largest = int(os.environ.get("LIVRET_BENCH_ENTRIES", "100000"))
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "ledger"
@@ -50,7 +56,7 @@ def rows() -> Iterator[Row]:
                 break
             tell(f"a ledger of 10^{power} entries is made")
             ledger.grow(10**power)
-            yield from _at(ledger, f"10^{power}", is_grown=power >= _GROWN)
+            yield ledger, power
 
 
 def _at(ledger: Ledger, size: str, *, is_grown: bool) -> Iterator[Row]:

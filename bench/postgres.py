@@ -1,17 +1,14 @@
 """Appending to a ledger on a PostgreSQL server of its own, on this machine and its disk."""
 
-import os
 import statistics
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Final
 from unittest import SkipTest
 
-from bench.ledger import POWERS, together
-from bench.ledgers import Ledger, check, days, tell
+from bench.ledger import grown, together
+from bench.ledgers import Ledger, check, days
 from bench.measure import Row, row
 from livret_core.ledger.operation import Operation
 from livret_ledger.batch import Batch
@@ -28,22 +25,13 @@ _AT_ONCE: Final = 2_000
 
 def rows() -> Iterator[Row]:
     """``ledger.append.postgres.*``, each at every size; none where no server can be started."""
-    largest = int(os.environ.get("LIVRET_BENCH_ENTRIES", "100000"))
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder) / "ledger"
-        root.mkdir()
-        ledger = Ledger(root)
-        for power in POWERS:
-            if 10**power > largest:
-                break
-            tell(f"a ledger of 10^{power} entries is made, and put into a server")
-            ledger.grow(10**power)
-            try:
-                with ledger.aside() as copy, Server.made() as server:
-                    yield from _append(copy, server, f"10^{power}")
-            except SkipTest:
-                print("no PostgreSQL here: left out")
-                return
+    for ledger, power in grown():
+        try:
+            with ledger.aside() as copy, Server.made() as server:
+                yield from _append(copy, server, f"10^{power}")
+        except SkipTest:
+            print("no PostgreSQL here: left out")
+            return
 
 
 def _append(ledger: Ledger, server: Server, size: str) -> Iterator[Row]:
