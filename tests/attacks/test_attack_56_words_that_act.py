@@ -33,6 +33,8 @@ BELL = "Pool\x07\x08\x08\x08\x08Town\r\nhall"
 TITLE = "\x1b]0;Town hall\x07Pool"
 HOSTILE = [ESCAPE, BACKWARDS, EIGHT_BIT, INVISIBLE, BELL, TITLE]
 
+SIGNED = "✓ VERIFIED hall"
+
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
@@ -104,7 +106,7 @@ def test_attack_56_twin_an_ordinary_name_stands_as_it_is_written(town: Play) -> 
         "present", asking(town.root, name, "tarif « réduit »"), "--to", town.root / "x", "--dry-run"
     )
     assert name in shown.out
-    assert "tarif « réduit »" in shown.out
+    assert "“tarif 'réduit'”" in shown.out
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -125,6 +127,29 @@ def test_attack_56_a_town_hall_with_a_name_that_acts(
     for command in (("list",), ("show",), ("history",)):
         play.wallet(*command, *manner)
     only_standing(play)
+
+
+def test_attack_56_no_command_draws_a_strangers_sign(play: Play) -> None:
+    """In no command's lines does a town hall, or a service, bear a sign that only a check sets."""
+    play.found()
+    play.wallet("init")
+    handover = play.offer()[0]
+    said = json_encoding.parse_object(handover.read_bytes())
+    handover.write_bytes(json_encoding.format({**said, "issuer_name": SIGNED}))
+    request = play.root / "request.json"
+    play.wallet("request", handover, "--copies", "2", "--to", request)
+    play.wallet("list")
+    proof = play.answer(request)
+    play.wallet("receive", proof, "--evidence", play.public())
+    asked = asking(play.root, SIGNED, SIGNED)
+    to = ("--to", play.root / "answer.json")
+    play.wallet("present", asked, *to, "--dry-run")
+    for command in (("list",), ("show",), ("history",)):
+        play.wallet(*command)
+    lines = "".join(ended.out + ended.err for _, ended in play.ran)
+    assert "✓ VERIFIED" not in lines
+    # The hand-over twice, the list twice, what was received, the sheet (name and reason), show.
+    assert lines.count(r"\u2713 VERIFIED") >= 8
 
 
 @pytest.mark.parametrize("value", HOSTILE)

@@ -20,6 +20,7 @@ from livret_core.words import (
     printable_json,
     refusal_lines,
     stated,
+    unsigned,
 )
 from livret_core.words.counting import Phrase
 from livret_core.words.figures import age, utc
@@ -110,7 +111,7 @@ def _accepted(
         (procedure.type.claim_label(path, language), said_value(value, language))
         for path, value in presentation.claims.items()
     ]
-    rows.append((spoken.labels["signed_by"], printable(presentation.issuer.name)))
+    rows.append((spoken.labels["signed_by"], unsigned(presentation.issuer.name)))
     rows += _ledger(report, language, zone)
     rows.append((spoken.labels["valid_until"], _day(presentation.expires_at_s, language)))
     if presentation.not_asked:
@@ -205,7 +206,7 @@ def said_value(value: JsonValue, language: Language) -> str:
     try:
         return PartialDate.parse(text).words(language)
     except MalformedInput:
-        return printable(text)
+        return unsigned(text)
 
 
 def _day(at_s: float | None, language: Language) -> str:

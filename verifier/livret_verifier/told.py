@@ -5,7 +5,7 @@ from typing import Final
 from livret_core.credential import catalogue
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import Fact
-from livret_core.words import Language, Zone, explain, labelled_lines, printable, refusal_lines
+from livret_core.words import Language, Zone, explain, labelled_lines, refusal_lines, unsigned
 from livret_core.words.figures import utc
 from livret_verifier.policy_file import path_of
 from livret_verifier.rendering import said_value, verdict_object
@@ -46,7 +46,7 @@ def told_lines(
     facts = facts_of(said)
     if said["outcome"] == Outcome.ACCEPTED.value:
         rows = claim_rows(said, language)
-        rows.append((spoken.labels["signed_by"], printable(str(facts.get("issuer", "")))))
+        rows.append((spoken.labels["signed_by"], unsigned(str(facts.get("issuer", "")))))
         if plain:
             return labelled_lines([(spoken.accepted.lower(), ""), *rows], language, plain=True)
         word = f"✓ {spoken.accepted}"

@@ -14,8 +14,9 @@ from livret_core.encoding.json import JsonObject
 from livret_core.encoding.timestamp import format_utc
 from livret_core.errors import LivretError
 from livret_core.jws import CompactJws
-from livret_core.words import COLUMNS, Language, printable, printable_json
+from livret_core.words import COLUMNS, Language, printable_json, unsigned
 from livret_core.words.figures import Zone, day, moment
+from livret_wallet.called import vouching_called
 from livret_wallet.history_record import HistoryEntry
 from livret_wallet.request_record import AskedRecord
 from livret_wallet.words import screen_texts
@@ -32,7 +33,7 @@ class Written:
     Attributes:
         entry: that one.
         record: what the service signed; None where that is not kept.
-        service: what it calls itself, printable.
+        service: what it calls itself, as a letter may say it.
         proof: what the proof is called.
         left: names of the claims that left; empty for none.
         wanted: names of those that were asked for and did not leave.
@@ -49,7 +50,7 @@ class Written:
 def identifier(record: AskedRecord | None) -> str:
     """Say who signed, by the identifier in what was signed; empty where it has none."""
     text = _claims(record).get("client_id")
-    return printable(text, max_chars=_MAX_ID) if isinstance(text, str) else ""
+    return unsigned(text, max_chars=_MAX_ID) if isinstance(text, str) else ""
 
 
 def erasure(about: Written, language: Language, *, now_s: int, zone: Zone) -> bytes:
@@ -120,7 +121,7 @@ def exported(
 
 def behind(record: AskedRecord, language: Language) -> str:
     """Say what stood behind who asked, when the request was shown."""
-    name = printable(record.name, max_chars=_MAX_ID)
+    name = vouching_called(record.behind, record.name, language, max_chars=_MAX_ID)
     return screen_texts(language)[f"stood_{record.behind}"].format(name=name)
 
 
@@ -146,7 +147,7 @@ def _found_by(about: Written, said: Mapping[str, str]) -> list[str]:
     state = _claims(record).get("state")
     rows = [f"{said['signed_id']}: {identifier(record)}"]
     if isinstance(state, str) and state:
-        rows.append(f"state: {printable(state, max_chars=_MAX_ID)}")
+        rows.append(f"state: {unsigned(state, max_chars=_MAX_ID)}")
     return ["", said["letter_find"], *rows, f"{said['signed_digest']}: {record.digest.hex()}"]
 
 

@@ -10,7 +10,7 @@ from livret_core.encoding import json as json_encoding
 from livret_core.errors import LivretError
 from livret_core.partial_date import PartialDate
 from livret_core.short_code import ShortCode
-from livret_core.words import COLUMNS, Language, labelled_lines, printable
+from livret_core.words import COLUMNS, Language, labelled_lines, unsigned
 from livret_wallet.records import HeldBatch, HistoryEntry, PendingRequest
 from livret_wallet.words import texts
 
@@ -85,7 +85,7 @@ def list_lines(
         return [said["empty"]]
     lines: list[str] = []
     for number, batch in enumerate(batches, 1):
-        name = printable(type_name(batch.vct, language))
+        name = unsigned(type_name(batch.vct, language))
         left = said["copies_left"].format(left=unused(batch), all=len(batch.copies))
         if batch.replaced_at_s is not None:
             left = said["replaced"]
@@ -95,11 +95,11 @@ def list_lines(
         status = status_told(batch, language, when=when)
         if plain:
             rows = [(f"{said['proof']} {number}", name)]
-            rows += [(said["issuer"], printable(batch.issuer_name)), (said["holds"], ends)]
+            rows += [(said["issuer"], unsigned(batch.issuer_name)), (said["holds"], ends)]
             rows += [(said["copies"], left), (said["status"], status)]
             lines += labelled_lines(rows, language, plain=True)
             continue
-        issuer = printable(batch.issuer_name, max_chars=_ISSUER)
+        issuer = unsigned(batch.issuer_name, max_chars=_ISSUER)
         lines.append(f"{number:>3}  {name:<{_NAME}} {issuer:<{_ISSUER}}".rstrip())
         lines.append(f"     {ends:<{_NAME}} {left}")
         indent = " " * 5
@@ -107,8 +107,8 @@ def list_lines(
             status, COLUMNS, initial_indent=indent, subsequent_indent=f"{indent}  "
         )
     for request in pending:
-        issuer = printable(request.issuer_name, max_chars=_ISSUER)
-        name = printable(type_name(request.vct, language))
+        issuer = unsigned(request.issuer_name, max_chars=_ISSUER)
+        name = unsigned(type_name(request.vct, language))
         code = str(ShortCode.parse(request.code))
         if plain:
             rows = [(said["waiting"], f"{name}, {issuer}"), (said["code"], code)]
@@ -117,8 +117,8 @@ def list_lines(
         lines.append(f"  …  {name:<{_NAME}} {issuer:<{_ISSUER}}".rstrip())
         lines.append(f"     {code:<{_NAME}} {said['waiting']}")
     for each in fetching:
-        issuer = printable(each.issuer_name, max_chars=_ISSUER)
-        name = printable(type_name(each.vct, language))
+        issuer = unsigned(each.issuer_name, max_chars=_ISSUER)
+        name = unsigned(type_name(each.vct, language))
         if plain:
             rows = [(said["fetching"], f"{name}, {issuer}"), (said["go_on"], _GO_ON)]
             lines += labelled_lines(rows, language, plain=True)
@@ -126,7 +126,8 @@ def list_lines(
         lines.append(f"  …  {name:<{_NAME}} {issuer:<{_ISSUER}}".rstrip())
         lines.append(f"     {said['fetching']}: {_GO_ON}")
     for gone in missing:
-        issuer, name = printable(gone.issuer_name, max_chars=_ISSUER), type_name(gone.vct, language)
+        issuer = unsigned(gone.issuer_name, max_chars=_ISSUER)
+        name = unsigned(type_name(gone.vct, language))
         if plain:
             rows = [(said["missing"], f"{name}, {issuer}"), (said["code"], code_of(gone.code))]
             step = (said["go_on"], renewing(gone, renewable, language))
@@ -150,7 +151,7 @@ def code_of(text: str) -> str:
     try:
         return str(ShortCode.parse(text))
     except LivretError:
-        return printable(text, max_chars=_NAME) or "–"
+        return unsigned(text, max_chars=_NAME) or "–"
 
 
 def history_lines(
@@ -176,15 +177,15 @@ def history_lines(
     types = {batch.id: batch.vct for batch in batches}
     lines: list[str] = []
     for entry in entries:
-        what, whom = said[f"history_{entry.kind}"], printable(entry.counterparty)
+        what, whom = said[f"history_{entry.kind}"], unsigned(entry.counterparty)
         proof = types.get(entry.batch_id or "", entry.vct or "")
-        names = [printable(claim_name(proof, path, language)) for path in entry.disclosed]
+        names = [unsigned(claim_name(proof, path, language)) for path in entry.disclosed]
         if proof:
-            names.insert(0, printable(type_name(proof, language)))
+            names.insert(0, unsigned(type_name(proof, language)))
         if entry.dated_day is not None:
             names.append(said["dating_left"])
         if entry.wanted:
-            wanted = [printable(claim_name(proof, path, language)) for path in entry.wanted]
+            wanted = [unsigned(claim_name(proof, path, language)) for path in entry.wanted]
             names.append(said["history_wanted"].format(claims=", ".join(dict.fromkeys(wanted))))
         if entry.reason is not None:
             names.append(said["history_why"].format(code=entry.reason))

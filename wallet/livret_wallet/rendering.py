@@ -10,11 +10,13 @@ from livret_core.words import (
     Language,
     day,
     labelled_lines,
-    printable,
+    quoted,
+    unsigned,
 )
 from livret_core.words.claim_values import claim_value
 from livret_core.words.legal_persons import NOBODY_NAMED, legal_person, number_told
 from livret_wallet.answering import open_copy
+from livret_wallet.called import vouching_called
 from livret_wallet.consent import ConsentSheet
 from livret_wallet.dating import HeldDating
 from livret_wallet.listing import until, unused
@@ -32,12 +34,12 @@ def behind_told(
     """Say what vouches for the service, and where the answer goes; *names* of communes."""
     said = texts(language)
     text = said["checked_key" if sheet.behind == "key" else f"behind_{sheet.behind}"].format(
-        name=printable(sheet.behind_name),
+        name=vouching_called(sheet.behind, sheet.behind_name, language),
         who=legal_person(sheet.registered_by, language, names),
         purpose=said.get(f"purpose_{sheet.registered_for}", ""),
     )
     if sheet.answer_to:
-        text += " " + said["answer_to"].format(host=printable(sheet.answer_to))
+        text += " " + said["answer_to"].format(host=unsigned(sheet.answer_to))
     return text
 
 
@@ -85,10 +87,10 @@ def issuer_place(did: str) -> str:
     Whoever signs with an electronic seal has its host for a name.
     """
     if is_sealed(did):
-        return printable(did.removeprefix(_SEALED))
+        return unsigned(did.removeprefix(_SEALED))
     parsed = WebvhDid.parse(did)
     port = "" if parsed.port is None else f":{parsed.port}"
-    return printable("/".join((parsed.host + port, *parsed.path)))
+    return unsigned("/".join((parsed.host + port, *parsed.path)))
 
 
 def is_sealed(name: str) -> bool:
@@ -98,7 +100,7 @@ def is_sealed(name: str) -> bool:
 
 def _signed_by(did: str, name: str, language: Language) -> str:
     """What the signature was checked against first; whoever hands over chooses the name."""
-    return f"{issuer_place(did)} ({texts(language)['calls_itself'].format(name=printable(name))})"
+    return f"{issuer_place(did)} ({texts(language)['calls_itself'].format(name=quoted(name, language))})"
 
 
 def vouched_told(batch: HeldBatch, language: Language, *, when: Callable[[int], str]) -> str:
@@ -115,7 +117,7 @@ def vouched_told(batch: HeldBatch, language: Language, *, when: Callable[[int], 
     if vouched is None:
         return "! " + said["unvouched_told"]
     return "✓ " + said["vouched_told"].format(
-        ledger=printable(vouched.origin),
+        ledger=unsigned(vouched.origin),
         who=number_told(vouched.who, language),
         time=when(vouched.as_of_s),
         members=vouched.members,
@@ -128,7 +130,7 @@ def _vouched(batch: HeldBatch, language: Language) -> str:
     if vouched is None:
         return said["sealed_card" if is_sealed(batch.issuer_did) else "unvouched_card"]
     return said["vouched_card"].format(
-        ledger=printable(vouched.origin),
+        ledger=unsigned(vouched.origin),
         who=number_told(vouched.who, language),
         time=day(vouched.as_of_s, language),
         members=vouched.members,

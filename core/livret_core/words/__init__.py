@@ -20,6 +20,7 @@ from livret_core.words.language import LANGUAGES, Language
 from livret_core.words.lines import COLUMNS, PLAIN_COLUMNS, labelled_lines, sentence_lines, stated
 from livret_core.words.printable import printable, printable_json
 from livret_core.words.render import explanation_lines, refusal_lines
+from livret_core.words.strangers import quoted, unsigned
 
 __all__ = [
     "COLUMNS",
@@ -40,7 +41,9 @@ __all__ = [
     "near_codes",
     "printable",
     "printable_json",
+    "quoted",
     "refusal_lines",
     "sentence_lines",
     "stated",
+    "unsigned",
 ]

@@ -12,7 +12,8 @@ from livret_core.partial_date import PartialDate
 from livret_core.words.countries import country_name
 from livret_core.words.language import Language
 from livret_core.words.legal_persons import NOBODY_NAMED, legal_person
-from livret_core.words.printable import printable, printable_json
+from livret_core.words.printable import printable_json
+from livret_core.words.strangers import unsigned
 
 #: No value of a type is longer: what is shown is shown whole, never up to an ellipsis.
 MAX_VALUE: Final = 4_096
@@ -82,4 +83,4 @@ def claim_value(
     try:
         return PartialDate.parse(text).words(language)
     except MalformedInput:
-        return printable(text, max_chars=MAX_VALUE)
+        return unsigned(text, max_chars=MAX_VALUE)

@@ -11,7 +11,7 @@ from typing import Final
 
 from livret_core.words.countries import country_name
 from livret_core.words.language import Language
-from livret_core.words.printable import printable
+from livret_core.words.strangers import unsigned
 
 NOBODY_NAMED: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -41,9 +41,9 @@ def number_told(who: str, language: Language) -> str:
     scheme, _, number = who.partition(":")
     label = _NUMBER.get(scheme)
     if label is None or not number:
-        return printable(who, max_chars=_MAX_NAME)
+        return unsigned(who, max_chars=_MAX_NAME)
     told = label if isinstance(label, str) else label[language]
-    return f"{told} {printable(number, max_chars=_MAX_NAME)}"
+    return f"{told} {unsigned(number, max_chars=_MAX_NAME)}"
 
 
 def legal_person(who: str, language: Language, names: Mapping[str, str] = NOBODY_NAMED) -> str:
@@ -60,6 +60,6 @@ def legal_person(who: str, language: Language, names: Mapping[str, str] = NOBODY
     if scheme not in _NUMBER:
         return number
     if (known := names.get(who)) is not None:
-        return f"{printable(known, max_chars=_MAX_NAME)} ({number})"
+        return f"{unsigned(known, max_chars=_MAX_NAME)} ({number})"
     what = (_COMMUNE if scheme in _COMMUNES else _BODY)[language]
     return f"{what} {number} ({country_name(_COUNTRY[scheme], language)})"

@@ -250,7 +250,7 @@ def test_a_name_that_whoever_carried_the_hand_over_chose_stands_after_the_addres
     found = candidate(asking(), renamed)
     shown = describe(found, asking(), language="en")
     text = " ".join(" ".join(sheet_lines(shown, "en", candidate=found, plain=plain)).split())
-    assert 'ledger.livret.test/verneuil (calls itself "République française")' in text
+    assert "ledger.livret.test/verneuil (calls itself “République française”)" in text
 
 
 def test_a_long_value_is_shown_to_its_end() -> None:

@@ -7,7 +7,7 @@ from typing import Any, Final, final
 
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import LivretError
-from livret_core.words import Language, Zone, explain, printable
+from livret_core.words import Language, Zone, explain, unsigned
 from livret_core.words.figures import age, utc
 from livret_verifier.page.desk_words import texts
 from livret_verifier.page.rendering import (
@@ -232,7 +232,7 @@ def verdict(
     rows: list[tuple[str, str]] = []
     if outcome is Outcome.ACCEPTED:
         rows = claim_rows(said, language)
-        rows.append((say["signed"], printable(str(facts_of(said).get("issuer", "")))))
+        rows.append((say["signed"], unsigned(str(facts_of(said).get("issuer", "")))))
     else:
         explained = explain(str(said["code"]), language, facts_of(said), zone=zone)
         what, step = explained.what, explained.step

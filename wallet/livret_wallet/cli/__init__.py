@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from livret_core.errors import MalformedInput
-from livret_core.words import printable
+from livret_core.words import quoted
 from livret_edge.arguments import (
     PASSPHRASE,
     Argument,
@@ -54,9 +54,9 @@ def _request(asked: Asked) -> int:
     handover = Handover.parse(read_named(asked, "handover"))
     check_free(asked.to, "--to")
     kind = catalogue.find(handover.vct)
-    voice, said, issuer = asked.voice, texts(asked.voice.lang), printable(handover.issuer_name)
+    voice, said, issuer = asked.voice, texts(asked.voice.lang), handover.issuer_name
     if not voice.json:
-        voice.tell(said["hand_over"].format(issuer=issuer))
+        voice.tell(said["hand_over"].format(issuer=quoted(issuer, voice.lang)))
         voice.lines([f"  {issuer_place(handover.issuer.text)}"])
         voice.tell(said["you_ask"].format(proof=kind.label(voice.lang)))
     copies = min(_COPIES, handover.max_copies) if asked.copies is None else asked.copies
@@ -69,7 +69,7 @@ def _request(asked: Asked) -> int:
     voice.tell(
         "✓ " + said["copies_keys"].format(copies=copies),
         "✓ " + said["request_written"].format(path=asked.to),
-        said["request_give"].format(issuer=issuer),
+        said["request_give"].format(issuer=quoted(issuer, voice.lang)),
     )
     return 0
 

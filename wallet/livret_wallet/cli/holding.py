@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from livret_core.words import printable
+from livret_core.words import unsigned
 from livret_edge.arguments import Argument, Asked
 from livret_edge.program import Command
 from livret_edge.saying import Voice, now_s
@@ -42,7 +42,7 @@ def _check(asked: Asked) -> int:
         if voice.json:
             voice.event("not_looked", id=one.batch.id, code=one.error.code)
         else:
-            voice.complain_of(printable(one.batch.issuer_name), one.error)
+            voice.complain_of(unsigned(one.batch.issuer_name), one.error)
     _tell(voice, held)
     return worst
 

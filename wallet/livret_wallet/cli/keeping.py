@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from livret_core.errors import MalformedInput, Refused
-from livret_core.words import printable
+from livret_core.words import unsigned
 from livret_core.words.figures import day
 from livret_edge.arguments import NEW_PASSPHRASE, RECOVERY_PASSPHRASE, Argument, Asked, path
 from livret_edge.files import check_free, named_by, read_file, write_named
@@ -301,7 +301,7 @@ def _tell_restored(asked: Asked, restored: "Restored") -> None:
         "✓ " + said["history_back"].format(count=restored.history),
     )
     if restored.ledgers:
-        names = ", ".join(map(printable, restored.ledgers))
+        names = ", ".join(map(unsigned, restored.ledgers))
         voice.tell("✓ " + said["ledgers_back"].format(names=names))
     _tell_shown(voice, restored)
     tell_absent(voice, restored.absent)
@@ -329,7 +329,7 @@ def _tell_shown(voice: Voice, restored: "Restored") -> None:
 
 
 def _name(issuer_name: str) -> str:
-    return printable(issuer_name, max_chars=60)
+    return unsigned(issuer_name, max_chars=60)
 
 
 COMMANDS: Final = (

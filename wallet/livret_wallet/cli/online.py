@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from livret_core.errors import LivretError, MalformedInput
-from livret_core.words import explain_error, printable
+from livret_core.words import explain_error, quoted, unsigned
 from livret_edge.arguments import Asked
 from livret_edge.files import named_by, read_secret
 from livret_edge.saying import Voice, now_s
@@ -65,7 +65,7 @@ def go_on(asked: Asked) -> int:
             except LivretError as error:
                 if len(open_ones) == 1:
                     raise
-                voice.complain_of(printable(pickup.issuer_name), error)
+                voice.complain_of(unsigned(pickup.issuer_name), error)
                 worst = max(worst, 3 if error.branch == "unavailable" else 1)
                 continue
             if done is not None:
@@ -116,7 +116,7 @@ def _renew_all(
         try:
             worst = max(worst, _tell(voice, fetching.renew(proof)))
         except LivretError as error:
-            voice.complain_of(printable(proof.issuer_name), error)
+            voice.complain_of(unsigned(proof.issuer_name), error)
             worst = max(worst, 3 if error.branch == "unavailable" else 1)
             left.append(Absent(proof, has_handle=True))
     tell_absent(voice, left)
@@ -135,7 +135,7 @@ def pass_by(asked: Asked) -> int:
     for pickup in passed.put_off:
         _tell_put_off(voice, pickup)
     for name, error in passed.failed:
-        voice.complain_of(printable(name), error)
+        voice.complain_of(unsigned(name), error)
     if not (passed.fetched or passed.put_off or passed.failed or voice.json):
         voice.tell(texts(voice.lang)["nothing_due"])
     return 1 if passed.failed else 0
@@ -233,10 +233,10 @@ def _pin_of(asked: Asked) -> "Callable[[PinNeeded], str]":
             voice.tell("! " + explain_error(failed, voice.lang).what)
         else:
             name = need.names.get(voice.lang) or next(iter(need.names.values()), need.issuer)
-            voice.tell(said["hand_over"].format(issuer=printable(name)))
-            voice.lines([f"  {printable(need.issuer)}"])
+            voice.tell(said["hand_over"].format(issuer=quoted(name, voice.lang)))
+            voice.lines([f"  {unsigned(need.issuer)}"])
             if need.tx_code.description is not None:
-                voice.tell(f"“{printable(need.tx_code.description, max_chars=300)}”")
+                voice.tell(quoted(need.tx_code.description, voice.lang, max_chars=300))
         voice.tell(said["pin_costs"])
         try:
             typed = input(said["pin_question"])

@@ -13,14 +13,16 @@ from livret_core.words import printable, printable_json
 from livret_core.words.instants import dated
 from livret_edge.arguments import Asked
 from livret_edge.files import check_free, named_by, read_file, write_named
-from livret_edge.saying import now_s
+from livret_edge.saying import Voice, now_s
 from livret_wallet.cli.opening import MAX_BYTES, authorities_of, open_vault
 from livret_wallet.words import texts
 
 if TYPE_CHECKING:
+    from livret_core.openid4vp.request import AuthorizationRequest
     from livret_core.openid4vp.response import AuthorizationResponse
     from livret_wallet.answering import Candidate
     from livret_wallet.asked.flow import Delivered
+    from livret_wallet.asked.standing import Standing
     from livret_wallet.client.answering import Answering, AskedBy
     from livret_wallet.consent import ConsentGiven, ConsentSheet
     from livret_wallet.screens.consent import Question
@@ -53,11 +55,12 @@ def refuse(asked: Asked) -> int:
         asking = answering.ask(link)
         answering.refuse(asking)
         inbox.drop(vault, link)
-    voice, service = asked.voice, asking.request.service
+    voice = asked.voice
     if voice.json:
-        voice.event("refused", service=service, client_id=asking.request.client_id)
+        voice.event("refused", service=asking.request.service, client_id=asking.request.client_id)
     else:
-        voice.tell("✓ " + texts(voice.lang)["refused_told"].format(service=printable(service)))
+        told = texts(voice.lang)["refused_told"]
+        voice.tell("✓ " + told.format(service=_called(asking.request, asking.standing, voice)))
     return 0
 
 
@@ -114,7 +117,7 @@ def _online(asked: Asked, link: str) -> int:
                 candidate, asking, again=asked.again, language=voice.lang, ask=ask
             )
 
-        done = _until_decided(asked, asking.request.service, show)
+        done = _until_decided(asked, _called(asking.request, asking.standing, voice), show)
         if done is None:
             inbox.put(vault, waiting_of(asking, link, now_s=now_s()))
             answering.leave(asking)
@@ -130,18 +133,24 @@ def _online(asked: Asked, link: str) -> int:
 
 
 def _tell(asked: Asked, asking: "AskedBy", done: "Delivered") -> None:
-    voice, service = asked.voice, asking.request.service
+    voice = asked.voice
     if voice.json:
         voice.event(
             "sent",
-            service=service,
+            service=asking.request.service,
             client_id=asking.request.client_id,
             taken=done.is_taken,
             redirect_uri=done.redirect_uri,
         )
     elif done.is_taken:
         text = texts(voice.lang)["sent_to"]
-        voice.tell("✓ " + text.format(service=printable(service)))
+        voice.tell("✓ " + text.format(service=_called(asking.request, asking.standing, voice)))
+
+
+def _called(request: "AuthorizationRequest", behind: "Standing", voice: Voice) -> str:
+    from livret_wallet.called import service_called
+
+    return service_called(request.service, behind.behind, voice.lang)
 
 
 @contextmanager
@@ -167,7 +176,8 @@ def _on_files(asked: Asked) -> int:
         raw = read_file(Path(asked.request), MAX_BYTES)
     text = raw.decode("ascii", "replace").strip()
     request = AuthorizationRequest.verify(text, now_s=now_s())
-    record = noted.record_of(text, standing.of_request(request, None), now_s=now_s())
+    behind = standing.of_request(request, None)
+    record = noted.record_of(text, behind, now_s=now_s())
     _check_both_free(asked)
     voice, said = asked.voice, texts(asked.voice.lang)
     with open_vault(asked) as vault:
@@ -191,7 +201,7 @@ def _on_files(asked: Asked) -> int:
                 record=record,
             )
 
-        answer = _until_decided(asked, request.service, show)
+        answer = _until_decided(asked, _called(request, behind, voice), show)
     if answer is None:
         return 0
     if voice.json:
@@ -317,6 +327,6 @@ def _until_decided(asked: Asked, service: str, show: Callable[[Asked], T]) -> T 
         except LeftOpenError as left:
             if left.other is None:
                 text = texts(asked.voice.lang)["later_told"]
-                asked.voice.tell(text.format(service=printable(service)))
+                asked.voice.tell(text.format(service=service))
                 return None
             turn = str(left.other)

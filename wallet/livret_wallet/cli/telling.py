@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
-from livret_core.words import Language, printable
+from livret_core.words import Language, quoted, unsigned
 from livret_edge.saying import Voice
 from livret_wallet.words import keeping, texts
 
@@ -34,7 +34,7 @@ def tell_received(voice: Voice, batch: "HeldBatch", *, is_checked: bool) -> None
         vouched_told(batch, voice.lang, when=voice.moment),
         "✓ " + said["not_withdrawn"] if is_checked else "! " + said["status_unknown"],
         "✓ " + said["each_key"].format(copies=copies),
-        "! " + said["names_itself"].format(issuer=printable(batch.issuer_name)),
+        "! " + said["names_itself"].format(issuer=quoted(batch.issuer_name, voice.lang)),
     )
 
 
@@ -91,7 +91,7 @@ def absent_told(absent: "Absent", language: Language) -> str:
     from livret_wallet.listing import code_of
 
     said, proof = keeping(language), absent.proof
-    name = f"{type_name(proof.vct, language)}, {printable(proof.issuer_name, max_chars=_NAME)}"
+    name = f"{type_name(proof.vct, language)}, {unsigned(proof.issuer_name, max_chars=_NAME)}"
     if absent.has_handle:
         return said["absent_renew"].format(name=name, id=proof.id)
     return said["absent_counter"].format(name=name, code=code_of(proof.code))

@@ -208,8 +208,8 @@ class _Asking:
             self._opened.refuse(error)
             return
         opened, now_s = self._opened, self._opened.wallet.now_s
-        opened.say(told.waits(self._asked.request, opened.language, now_s=now_s, zone=opened.zone))
+        opened.say(told.waits(self._asked, opened.language, now_s=now_s, zone=opened.zone))
 
     def _about(self, word: str) -> str:
         said = self._opened.said
-        return said[word].format(service=told.service(self._asked.request, said))
+        return said[word].format(service=told.service(self._asked, self._opened.language))

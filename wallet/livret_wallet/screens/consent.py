@@ -6,15 +6,16 @@ leaves. Warnings stand in a band of their own, which no length of a sheet pushes
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, final
+from typing import TYPE_CHECKING, Final, final
 
 from livret_core.look_alike import Known
 from livret_core.openid4vp.dcql.meta import SdJwtVcMeta
 from livret_core.openid4vp.request import AuthorizationRequest
-from livret_core.words import Language, day, moment, printable, stated
+from livret_core.words import Language, day, moment, printable, quoted, stated
 from livret_core.words.figures import Zone, age, utc
 from livret_wallet.answering import Candidate
 from livret_wallet.asked.standing import Standing
+from livret_wallet.called import service_called, vouching_called
 from livret_wallet.consent import ConsentSheet, SheetLine, beyond
 from livret_wallet.contents import LedgerSeen
 from livret_wallet.listing import until
@@ -29,7 +30,6 @@ from livret_wallet.screens.facts import (
     person,
     signer,
     value,
-    worded,
 )
 from livret_wallet.screens.header import standing as how_it_stands
 from livret_wallet.screens.keys import BACK, HELP, HIDE, LANGUAGE, LOCK, MOVES, THEME, Key
@@ -42,6 +42,9 @@ from livret_wallet.screens.warnings import (
     warned,
 )
 from livret_wallet.words import screen_texts, texts
+
+if TYPE_CHECKING:
+    from livret_wallet.client.answering import AskedBy
 
 SEND: Final = Key("y", "send", is_spelled=True)
 REFUSE: Final = Key("n", "refuse", is_spelled=True)
@@ -149,7 +152,7 @@ def page(
     parts = () if sheet is None else sheet.parts
     names = names_of(part.batch for part in _held(question))
     return ConsentPage(
-        title=said["asks"].format(service=service(question.request, said)),
+        title=said["asks"].format(service=service(question, language)),
         stands=_stands(question, language, names),
         columns=tuple(
             _columns(part, language, names, is_first=part is sheet, is_hidden=is_hidden)
@@ -169,18 +172,18 @@ def place_of(found: Sequence[Candidate], proof: str | None) -> int:
     )
 
 
-def service(request: AuthorizationRequest, said: Mapping[str, str]) -> str:
-    """Let in what a service calls itself."""
-    return name(request.service) or said["nameless"]
+def service(asked: "Question | AskedBy", language: Language) -> str:
+    """Name who asks, in a sentence (:func:`livret_wallet.called.service_called`)."""
+    return service_called(asked.request.service, asked.standing.behind, language)
 
 
-def waits(request: AuthorizationRequest, language: Language, *, now_s: int, zone: Zone) -> Fact:
+def waits(asked: "AskedBy", language: Language, *, now_s: int, zone: Zone) -> Fact:
     """Say that a request was not answered, and until when it waits; or that it is over."""
-    said = screen_texts(language)
+    said, request = screen_texts(language), asked.request
     if now_s >= request.expires_at_s:
         return Fact("", said["band_expired"], "!")
     time = moment(request.expires_at_s, language, zone=zone)
-    return Fact("", said["put_aside"].format(service=service(request, said), time=time))
+    return Fact("", said["put_aside"].format(service=service(asked, language), time=time))
 
 
 def band(question: Question, language: Language, *, now_s: int) -> tuple[Fact, ...]:
@@ -223,7 +226,7 @@ def _of_request(question: Question, language: Language) -> tuple[Warned, ...]:
     if question.sheet is not None:
         return of_sheet(question.sheet, question.known, language)
     request, is_registered = question.request, question.standing.behind == "registered"
-    who = service(request, screen_texts(language))
+    who = service(question, language)
     uri = request.response_uri
     at = name(request.client_id if uri is None else uri.host)
     found = () if is_registered else (warned("unregistered", language, who=who),)
@@ -252,7 +255,8 @@ def _stands(question: Question, language: Language, names: Mapping[str, str]) ->
     standing = question.standing
     record, said = standing.record, screen_texts(language)
     by = "" if record is None else person(record.sponsor, language, names)
-    text = said[f"stands_{standing.behind}"].format(name=name(standing.name), who=by)
+    called = vouching_called(standing.behind, standing.name, language)
+    text = said[f"stands_{standing.behind}"].format(name=called, who=by)
     return Fact("", text, "✓" if standing.behind == "registered" else "!")
 
 
@@ -331,7 +335,7 @@ def _reason(question: Question, language: Language) -> str:
     said, known, record = screen_texts(language), texts(language), question.standing.record
     purposes = question.request.purposes
     text = purposes.get(language) or purposes.get("en") or next(iter(purposes.values()), "")
-    purpose = worded(text, max_chars=_MAX_PURPOSE) if text else known["no_purpose"]
+    purpose = quoted(text, language, max_chars=_MAX_PURPOSE) or known["no_purpose"]
     if record is None:
         return purpose
     kinds = known.get(f"purpose_{record.purpose}", name(record.purpose))
@@ -379,7 +383,7 @@ def _who(
 ) -> tuple[Fact, ...]:
     said, request = screen_texts(language), question.request
     facts = [
-        Fact(said["who_name"], service(request, said)),
+        Fact(said["who_name"], name(request.service) or said["nameless"]),
         Fact(said["who_id"], printable(request.client_id, max_chars=_MAX_ID)),
     ]
     if question.sheet is not None:

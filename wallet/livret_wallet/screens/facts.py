@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING, Final, final
 from livret_core.credential.type_names import claim_name, type_name
 from livret_core.encoding.json import JsonValue
 from livret_core.errors import LivretError
-from livret_core.words import Language, printable
+from livret_core.words import Language, quoted, unsigned
 from livret_core.words.claim_values import claim_value
 from livret_core.words.legal_persons import NOBODY_NAMED, legal_person
+from livret_wallet.called import MAX_NAME
 from livret_wallet.words import texts
 
 if TYPE_CHECKING:
     from livret_wallet.records import HeldBatch
 
-_MAX_NAME: Final = 120
 HIDDEN: Final = "•••••"
-#: The signs of our verdicts, and those that are taken for them.
-_VERDICTS: Final = frozenset("✓✔☑✅✗✘☒❌❎⚠❗❕🗸🗹🗴🗵🗶🗷")
 
 
 @final
@@ -45,30 +43,8 @@ class Fact:
 
 
 def name(text: str) -> str:
-    """Let in what somebody calls himself, by :func:`unsigned`."""
-    return unsigned(text, max_chars=_MAX_NAME)
-
-
-def worded(text: str, *, max_chars: int) -> str:
-    """Let in a sentence of somebody else's by :func:`unsigned`; in quotes if it bore such a sign."""
-    found = unsigned(text, max_chars=max_chars)
-    return found if _VERDICTS.isdisjoint(text) else f"“{found}”"
-
-
-def unsigned(text: str, *, max_chars: int) -> str:
-    r"""Let in what somebody else says: a sign that our verdicts bear stands as ``\uNNNN``.
-
-    Only what was verified here is told by one (experience.md §1, rule 1).
-    """
-    shown = printable(text, max_chars=max_chars)
-    if _VERDICTS.isdisjoint(shown):
-        return shown
-    return "".join(_written(char) if char in _VERDICTS else char for char in shown)
-
-
-def _written(char: str) -> str:
-    number = ord(char)
-    return f"\\u{number:04x}" if number < 0x10000 else f"\\U{number:08x}"
+    """Let in what somebody calls himself, by :func:`livret_core.words.unsigned`."""
+    return unsigned(text, max_chars=MAX_NAME)
 
 
 def kind(vct: str, language: Language) -> str:
@@ -108,7 +84,9 @@ def signer(batch: "HeldBatch", language: Language, names: Mapping[str, str]) -> 
 
     What the signature was checked against stands first: whoever hands over chooses the name.
     """
-    itself = texts(language)["calls_itself"].format(name=name(batch.issuer_name))
+    itself = texts(language)["calls_itself"].format(
+        name=quoted(batch.issuer_name, language, max_chars=MAX_NAME)
+    )
     if batch.vouched is None or not batch.vouched.who:
         return f"{place(batch.issuer_did)} ({itself})"
     told = person(batch.vouched.who, language, names)

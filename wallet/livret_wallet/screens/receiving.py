@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Final
 from livret_core.look_alike import Known
 from livret_core.openid4vci.offer import TransactionCode
 from livret_core.short_code import ShortCode
-from livret_core.words import Language, moment
+from livret_core.words import Language, moment, quoted
 from livret_core.words.figures import Zone
 from livret_core.words.legal_persons import number_told
 from livret_wallet.contents import LedgerSeen
 from livret_wallet.receiving import invitation
 from livret_wallet.screens import card
 from livret_wallet.screens.card import CardPage, Part
-from livret_wallet.screens.facts import Fact, kind, name, unsigned
+from livret_wallet.screens.facts import Fact, kind, name
 from livret_wallet.screens.keys import BACK, HELP, HIDE, LANGUAGE, LOCK, MOVES, THEME, Key
 from livret_wallet.screens.unlock import refusal
 from livret_wallet.screens.warnings import of_name
@@ -127,8 +127,8 @@ def pin(need: "PinNeeded", language: Language) -> tuple[Fact, ...]:
         form = "pin_digits" if need.tx_code.input_mode == "numeric" else "pin_characters"
         facts.append(Fact(said["pin_form"], said[form].format(count=need.tx_code.length)))
     if need.tx_code.description:
-        quoted = unsigned(need.tx_code.description, max_chars=_MOST_DESCRIBED)
-        facts.append(Fact(said["pin_said"], f"“{quoted}”"))
+        text = quoted(need.tx_code.description, language, max_chars=_MOST_DESCRIBED)
+        facts.append(Fact(said["pin_said"], text))
     return tuple(facts)
 
 

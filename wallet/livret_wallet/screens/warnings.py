@@ -11,8 +11,9 @@ from typing import Final, Literal, TypeAlias, final, get_args
 
 from livret_core.errors import LivretError
 from livret_core.look_alike import Known, strangers, taken_for
-from livret_core.words import Language, moment
+from livret_core.words import Language, moment, quoted
 from livret_core.words.figures import Zone, age, day, utc
+from livret_wallet.called import service_called
 from livret_wallet.consent import ConsentSheet, beyond
 from livret_wallet.contents import LedgerSeen
 from livret_wallet.records import HeldBatch, HistoryEntry
@@ -293,9 +294,11 @@ def of_name(
             )
             for each in odd[:_MOST_LETTERS]
         )
-        found.append(warned("name_mixed", language, name=name(text), letters=letters, place=at))
+        found.append(
+            warned("name_mixed", language, name=quoted(text, language), letters=letters, place=at)
+        )
     if (other := taken_for(text, whose, known)) is not None:
-        alike = {"name": name(text), "known": name(other.name)}
+        alike = {"name": quoted(text, language), "known": quoted(other.name, language)}
         found.append(warned("name_alike", language, **alike, place=at))
     return tuple(found)
 
@@ -305,7 +308,7 @@ def of_name(
 
 def of_sheet(sheet: ConsentSheet, known: Iterable[Known], language: Language) -> tuple[Warned, ...]:
     """Warn of a request: beyond what was registered, by nobody who is, in a name like another's."""
-    who, found = name(sheet.service), []
+    who, found = service_called(sheet.service, sheet.behind, language), []
     if sheet.behind == "registered":
         if sheet.excess.is_over:
             found.append(warned("registration_over", language, who=who))

@@ -272,7 +272,7 @@ class ConsentScreen(PageFace):
             Requests(wallet).leave(asked, is_first=is_first)
 
         app = self.wallet_app
-        waits = told.waits(asked.request, self.language, now_s=app.now_s, zone=app.zone)
+        waits = told.waits(asked, self.language, now_s=app.now_s, zone=app.zone)
         app.act(leave, lambda _: self._end(waits), self._not_sent)
 
     def action_back(self) -> None:
@@ -320,7 +320,7 @@ class ConsentScreen(PageFace):
     def _about(self, word: str) -> str:
         if self._asked is None:
             raise AssertionError("nobody asked")
-        return self.said[word].format(service=told.service(self._asked.request, self.said))
+        return self.said[word].format(service=told.service(self._asked, self.language))
 
     def _sent(self, done: "Delivered") -> None:
         if not done.is_taken:

@@ -81,11 +81,11 @@ TEXTS: Final[Mapping[str, str]] = {
     "unregistered_means": "Was sie verlangt, wozu, und wie lange sie es behält, ist allein ihr Wort.",
     "unregistered_step": "Senden Sie nur, was Sie einem Fremden sagen würden. Oder gehen Sie an ihren Schalter, mit Papier.",
     "name_mixed": "Der Name mischt Alphabete",
-    "name_mixed_known": "In „{name}“: {letters}.",
+    "name_mixed_known": "In {name}: {letters}.",
     "name_mixed_means": "Solche Namen sind meist gemacht, um für einen anderen gehalten zu werden. Einige ehrliche mischen auch Alphabete.",
     "name_mixed_step": "Gehen Sie nicht nach dem Namen, sondern nach der Adresse: {place}. Fragen Sie am Schalter derer, die Sie meinen.",
     "name_alike": "Der Name gleicht einem, den Sie kennen",
-    "name_alike_known": "„{name}“ gleicht „{known}“ und ist nicht derselbe.",
+    "name_alike_known": "{name} gleicht {known} und ist nicht derselbe.",
     "name_alike_means": "Es kann eine andere Stelle mit ähnlichem Namen sein. Oder sie will für die gehalten werden, die Sie kennen.",
     "name_alike_step": "Gehen Sie nicht nach dem Namen, sondern nach der Adresse: {place}. Fragen Sie am Schalter derer, die Sie meinen.",
 }

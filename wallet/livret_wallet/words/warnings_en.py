@@ -81,11 +81,11 @@ TEXTS: Final[Mapping[str, str]] = {
     "unregistered_means": "What it asks for, why, and how long it keeps it is its own word alone.",
     "unregistered_step": "Send only what you would tell a stranger. Or go to its counter, with paper.",
     "name_mixed": "Its name mixes alphabets",
-    "name_mixed_known": "In “{name}”, {letters}.",
+    "name_mixed_known": "In {name}, {letters}.",
     "name_mixed_means": "Such names are mostly made to be taken for another's. Some honest ones mix alphabets too.",
     "name_mixed_step": "Do not go by the name, but by the address: {place}. Ask at the counter of the one that you mean.",
     "name_alike": "Its name looks like one that you know",
-    "name_alike_known": "“{name}” looks like “{known}”, and is not the same.",
+    "name_alike_known": "{name} looks like {known}, and is not the same.",
     "name_alike_means": "It may be another with a similar name. Or it wants to be taken for the one that you know.",
     "name_alike_step": "Do not go by the name, but by the address: {place}. Ask at the counter of the one that you mean.",
 }

@@ -81,11 +81,11 @@ TEXTS: Final[Mapping[str, str]] = {
     "unregistered_means": "Ce qu'il demande, pourquoi et combien de temps il le garde n'est que sa parole.",
     "unregistered_step": "N'envoyez que ce que vous diriez à un inconnu. Ou allez à son guichet, avec un papier.",
     "name_mixed": "Son nom mêle des alphabets",
-    "name_mixed_known": "Dans «\u202f{name}\u202f», {letters}.",
+    "name_mixed_known": "Dans {name}, {letters}.",
     "name_mixed_means": "De tels noms sont le plus souvent faits pour être pris pour celui d'un autre. Quelques-uns, honnêtes, mêlent aussi des alphabets.",
     "name_mixed_step": "Ne vous fiez pas au nom, mais à l'adresse\u202f: {place}. Renseignez-vous au guichet du service que vous cherchez.",
     "name_alike": "Son nom ressemble à un nom que vous connaissez",
-    "name_alike_known": "«\u202f{name}\u202f» ressemble à «\u202f{known}\u202f», et n'est pas le même nom.",
+    "name_alike_known": "{name} ressemble à {known}, et n'est pas le même nom.",
     "name_alike_means": "C'est peut-être un autre service au nom semblable. Ou il veut être pris pour celui que vous connaissez.",
     "name_alike_step": "Ne vous fiez pas au nom, mais à l'adresse\u202f: {place}. Renseignez-vous au guichet du service que vous cherchez.",
 }

@@ -81,11 +81,11 @@ TEXTS: Final[Mapping[str, str]] = {
     "unregistered_means": "Wat de dienst vraagt, waarom, en hoe lang hij het houdt, is alleen zijn eigen woord.",
     "unregistered_step": "Stuur alleen wat u een onbekende zou zeggen. Of ga naar het loket, met papier.",
     "name_mixed": "De naam mengt alfabetten",
-    "name_mixed_known": "In “{name}”: {letters}.",
+    "name_mixed_known": "In {name}: {letters}.",
     "name_mixed_means": "Zulke namen zijn meestal gemaakt om voor die van een ander door te gaan. Enkele eerlijke mengen ook alfabetten.",
     "name_mixed_step": "Ga niet af op de naam, maar op het adres: {place}. Vraag aan het loket van wie u bedoelt.",
     "name_alike": "De naam lijkt op een die u kent",
-    "name_alike_known": "“{name}” lijkt op “{known}”, en is niet dezelfde.",
+    "name_alike_known": "{name} lijkt op {known}, en is niet dezelfde.",
     "name_alike_means": "Het kan een ander zijn met een gelijkende naam. Of hij wil doorgaan voor wie u kent.",
     "name_alike_step": "Ga niet af op de naam, maar op het adres: {place}. Vraag aan het loket van wie u bedoelt.",
 }
