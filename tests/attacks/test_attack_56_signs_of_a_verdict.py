@@ -107,8 +107,11 @@ def test_attack_56_no_quotation_is_closed_from_within(mark: str, language: Langu
 def test_attack_56_twin_what_closes_nothing_stands_in_a_quotation(language: Language) -> None:
     said = "Ville d’Évry, l'état civil (St. Gallen): 50 %"
     assert said in quoted(said, language)
-    assert quoted("tarif « réduit »", "en") == "“tarif 'réduit'”"
     assert quoted(" ", language) == ""
+
+
+def test_a_quotation_within_stands_between_apostrophes() -> None:
+    assert quoted("tarif « réduit »", "en") == "“tarif 'réduit'”"
 
 
 def test_attack_56_spaces_push_nothing_to_where_a_line_of_ours_begins() -> None:

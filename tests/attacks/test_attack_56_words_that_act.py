@@ -103,10 +103,10 @@ def test_attack_56_in_json_a_name_is_still_itself(town: Play) -> None:
 def test_attack_56_twin_an_ordinary_name_stands_as_it_is_written(town: Play) -> None:
     name = "Médiathèque d'Arnould-Müller (Ångström)"
     shown = town.wallet(
-        "present", asking(town.root, name, "tarif « réduit »"), "--to", town.root / "x", "--dry-run"
+        "present", asking(town.root, name, "tarif réduit !"), "--to", town.root / "x", "--dry-run"
     )
     assert name in shown.out
-    assert "“tarif 'réduit'”" in shown.out
+    assert "“tarif réduit !”" in shown.out
 
 
 @pytest.mark.parametrize("name", HOSTILE)
