@@ -32,6 +32,7 @@ class AskedRecord:
         at_s: when it was shown, seconds since 1970.
         behind: what stood behind who asked then; ``nobody`` where nothing was signed.
         name: of the ledger, the certificate's subject or the host; empty for a key alone.
+        did: whom the ledger knows it by; empty where none does, and in a record of earlier versions.
         unanswered: what the history is to say of it, for as long as it is seen and not
             answered. A wallet that was locked or stopped meanwhile says it when it is opened.
     """
@@ -41,6 +42,7 @@ class AskedRecord:
     at_s: int
     behind: Behind
     name: str
+    did: str = ""
     unanswered: HistoryEntry | None = None
 
     def __post_init__(self) -> None:
@@ -51,7 +53,26 @@ class AskedRecord:
         if self.behind not in _BEHIND:
             raise MalformedInput("vault.record", "`behind` is none we know")
         check_text(self.name)
+        check_text(self.did)
         check_time(self.at_s)
+
+    @property
+    def is_registered(self) -> bool:
+        """Whether the ledger had it that this service may ask."""
+        return self.behind == "registered"
+
+    @property
+    def service(self) -> str:
+        """Whose it counts as: a DID on a ledger, or hosts that an authority verified.
+
+        Empty for all others together: they may call themselves something new each time.
+        """
+        match self.behind:
+            case "registered" | "on_ledger":
+                return self.did
+            case "certificate":
+                return self.name
+        return ""
 
     @property
     def size(self) -> int:
@@ -71,6 +92,7 @@ class AskedRecord:
             at_s=members.integer("at_s"),
             behind=_BEHIND[_BEHIND.index(behind)],
             name=members.text("name"),
+            did=members.absent_or_text("did") or "",
             unanswered=None if unanswered is None else HistoryEntry.parse(unanswered.encode()),
         )
         members.check_spent()
@@ -86,6 +108,7 @@ class AskedRecord:
                 "at_s": self.at_s,
                 "behind": self.behind,
                 "name": self.name,
+                **({"did": self.did} if self.did else {}),
                 **({} if unanswered is None else {"unanswered": unanswered.format().decode()}),
             }
         )

@@ -12,7 +12,7 @@ from livret_core.openid4vp.request_members import POSTED
 from livret_wallet.client.answering import AskedBy
 from livret_wallet.consent import ConsentGiven, agree
 from livret_wallet.records import HistoryEntry
-from livret_wallet.request_record import AskedRecord, digest_of
+from livret_wallet.request_record import AskedRecord, Behind, digest_of
 from livret_wallet.session import OpenWallet
 from livret_wallet.session.requests import Requests
 from livret_wallet.vault import Vault, holdings
@@ -155,13 +155,19 @@ def test_what_was_signed_is_kept_as_it_came(held: AskedHeld, wallet: OpenWallet)
     assert again.nonce == asked.request.nonce
 
 
-def test_the_newest_two_hundred_requests_are_kept(wallet: OpenWallet) -> None:
+def test_the_newest_hundred_of_the_registered_and_of_all_others_are_kept(
+    wallet: OpenWallet,
+) -> None:
+    behind: tuple[Behind, ...] = ("key", "registered")
     with wallet.opened_vault() as vault, vault.transaction():
-        for at in range(kept.MOST + 3):
+        for at in range(2 * kept.MOST + 6):
             text = f"{at}.a.b"
             kept.note(
                 vault,
-                AskedRecord(digest=digest_of(text), text=text, at_s=at, behind="key", name=""),
+                AskedRecord(
+                    digest=digest_of(text), text=text, at_s=at, behind=behind[at % 2], name=""
+                ),
             )
         found = [each.at_s for _, each in kept.kept(vault)]
-    assert found == list(range(3, kept.MOST + 3))
+    assert kept.MOST == 100
+    assert found == list(range(6, 2 * kept.MOST + 6))

@@ -4,6 +4,7 @@ from typing import Final, Literal, TypeAlias
 
 from livret_core import limits
 from livret_core.errors import MalformedInput
+from livret_core.openid4vp.client_id import DidClient
 from livret_core.openid4vp.dcql.meta import SdJwtVcMeta
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_wallet.asked.standing import Standing
@@ -13,6 +14,7 @@ from livret_wallet.request_record import AskedRecord, digest_of
 Unsent: TypeAlias = Literal["refused", "unanswered"]
 
 _NAME_CHARS: Final = 2_048
+_ON_LEDGER: Final = frozenset({"registered", "on_ledger"})
 
 
 def entry_of(
@@ -41,21 +43,33 @@ def entry_of(
     )
 
 
-def record_of(text: str, standing: Standing, *, now_s: int, is_signed: bool = True) -> AskedRecord:
+def record_of(
+    text: str,
+    request: AuthorizationRequest,
+    standing: Standing,
+    *,
+    now_s: int,
+    is_signed: bool = True,
+) -> AskedRecord:
     """Write what is kept of a request as it came.
 
     Args:
         text: compact JWS; of one that nobody signed, the link that holds it.
+        request: what was read of it, verified.
         standing: what stands behind who asks.
         now_s: seconds since 1970.
         is_signed: whether it is the former.
     """
+    client, did = request.client, ""
+    if isinstance(client, DidClient) and standing.behind in _ON_LEDGER:
+        did = client.did.text
     return AskedRecord(
         digest=digest_of(text),
         text=text if is_signed else "",
         at_s=now_s,
         behind=standing.behind,
         name=standing.name[:_NAME_CHARS],
+        did=did,
     )
 
 

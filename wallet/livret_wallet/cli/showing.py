@@ -177,7 +177,7 @@ def _on_files(asked: Asked) -> int:
     text = raw.decode("ascii", "replace").strip()
     request = AuthorizationRequest.verify(text, now_s=now_s())
     behind = standing.of_request(request, None)
-    record = noted.record_of(text, behind, now_s=now_s())
+    record = noted.record_of(text, request, behind, now_s=now_s())
     _check_both_free(asked)
     voice, said = asked.voice, texts(asked.voice.lang)
     with open_vault(asked) as vault:

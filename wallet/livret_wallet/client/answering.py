@@ -220,7 +220,7 @@ class Answering:
         is_signed: bool = True,
     ) -> AskedBy:
         behind = standing.of_request(request, state)
-        record = noted.record_of(text, behind, now_s=self._clock(), is_signed=is_signed)
+        record = noted.record_of(text, request, behind, now_s=self._clock(), is_signed=is_signed)
         return AskedBy(request, behind, record)
 
     def _held_against(self, asked: AskedBy, sheet: ConsentSheet) -> ConsentSheet:

@@ -1,14 +1,20 @@
-"""What services signed when they asked, kept in a vault: each request once, the newest two hundred."""
+"""What services signed when they asked, kept in a vault: each request once, and not too many.
+
+It is evidence against a service, so no service is to be rid of it by asking again and again, nor
+of what is held against another. Who is registered on a ledger has room of its own, which all
+others together cannot take; and in either room whoever has most makes room for the next one.
+"""
 
 from dataclasses import replace
 from typing import Final
 
 from livret_wallet.request_record import AskedRecord
 from livret_wallet.vault.layout import RowId
+from livret_wallet.vault.room import makes_room
 from livret_wallet.vault.vault import Vault
 
-#: How many are kept; at 64 KiB each at most.
-MOST: Final = 200
+#: How many are kept of services that are registered, and again of all others; of 64 KiB each at most.
+MOST: Final = 100
 
 
 def kept(vault: Vault) -> list[tuple[RowId, AskedRecord]]:
@@ -23,20 +29,26 @@ def find(vault: Vault, digest: bytes) -> AskedRecord | None:
 
 
 def note(vault: Vault, record: AskedRecord) -> None:
-    """Keep a request in the place of what was kept of it; the oldest of many goes.
+    """Keep a request in the place of what was kept of it; where there are many, another goes.
 
-    Several changes: within a transaction of the caller's they are one with what came of it.
-    Of one that nobody signed nothing is kept once there is an answer: it is no evidence.
+    Of one that goes before it was answered the history says first that it was not. Of one that
+    nobody signed nothing is kept once there is an answer: it is no evidence.
+
+    One change: within a transaction of the caller's it is one with what came of it.
     """
     found = kept(vault)
     row = next((row for row, each in found if each.digest == record.digest), None)
-    if record.text or record.unanswered is not None:
-        others = sorted((each.at_s, at) for at, each in found if at != row)
-        for _, oldest in others[: max(0, len(others) - MOST + 1)]:
-            vault.delete("request", oldest)
-        vault.put("request", row, record.format())
-    elif row is not None:
-        vault.delete("request", row)
+    others = [
+        (at, each) for at, each in found if at != row and each.is_registered == record.is_registered
+    ]
+    with vault.changing():
+        while _is_worth_keeping(record) and len(others) >= MOST:
+            at = makes_room([each.service for _, each in others], record.service)
+            gone, old = others.pop(at)
+            if old.unanswered is not None:
+                vault.put("history", None, old.unanswered.format())
+            vault.delete("request", gone)
+        _put(vault, row, record)
 
 
 def settle(vault: Vault) -> int:
@@ -47,12 +59,23 @@ def settle(vault: Vault) -> int:
     """
     if not vault.ids("request"):
         return 0
-    seen = [(each, each.unanswered) for _, each in kept(vault)]
+    seen = [(row, each, each.unanswered) for row, each in kept(vault)]
     with vault.changing():
         count = 0
-        for record, entry in sorted(seen, key=lambda one: one[0].at_s):
+        for row, record, entry in sorted(seen, key=lambda one: one[1].at_s):
             if entry is not None:
                 vault.put("history", None, entry.format())
-                note(vault, replace(record, unanswered=None))
+                _put(vault, row, replace(record, unanswered=None))
                 count += 1
     return count
+
+
+def _is_worth_keeping(record: AskedRecord) -> bool:
+    return bool(record.text) or record.unanswered is not None
+
+
+def _put(vault: Vault, row: RowId | None, record: AskedRecord) -> None:
+    if _is_worth_keeping(record):
+        vault.put("request", row, record.format())
+    elif row is not None:
+        vault.delete("request", row)
