@@ -12,6 +12,7 @@ from livret_core.credential.type_names import type_name
 from livret_core.credential.types import CredentialType
 from livret_core.encoding.json import JsonObject, JsonValue
 from livret_core.errors import MalformedInput
+from livret_core.look_alike import skeleton
 from livret_core.partial_date import PartialDate
 from livret_core.words import COLUMNS, PLAIN_COLUMNS, Language, labelled_lines, printable
 from livret_issuer.intake import Row
@@ -24,6 +25,8 @@ FOUND_AT_MOST: Final = 9
 _GAP: Final = "   "
 _WHO_CHARS: Final = 40
 _TOLD_CHARS: Final = 60
+#: Longer than what is shown otherwise: two names may be the same up to there.
+_APART_CHARS: Final = 240
 #: In place of what one says and another does not.
 _NOTHING: Final = "–"
 _NAMES: Final = ("given_name", "family_name", "birth_family_name")
@@ -78,19 +81,20 @@ def find_people(rows: Iterable[Row], wanted: str) -> list[Row]:
 def people_lines(found: Sequence[Row], kind: CredentialType, language: Language) -> list[str]:
     """Write those who may be meant, numbered from 1: name, birth date, address, line of the list.
 
-    Two may have one name and one birth date: where no address tells them apart either, the
-    first claim that does stands there.
+    Two may have one name and one birth date, or such as look the same: where no address tells them
+    apart either, the claims that do stand there.
     """
     people = [_person(row, language) for row in found]
-    alike = Counter(people)
+    looks = [tuple(map(skeleton, person)) for person in people]
+    alike = Counter(looks)
     rows: list[tuple[str, str, str, str]] = []
-    for row, person in zip(found, people, strict=True):
+    for row, person, look in zip(found, people, looks, strict=True):
         who, born, told = person
-        if alike[person] > 1:
+        if alike[look] > 1:
             others = [
                 other
-                for other, each in zip(found, people, strict=True)
-                if each == person and other is not row
+                for other, each in zip(found, looks, strict=True)
+                if each == look and other is not row
             ]
             told = ", ".join(filter(None, (told, _apart(row, others, kind, language))))
         rows.append((who, born, told, texts(language)["line"].format(line=row.line)))
@@ -131,19 +135,29 @@ def _place(claims: Mapping[str, JsonValue]) -> str:
 def _apart(row: Row, among: Sequence[Row], kind: CredentialType, language: Language) -> str:
     """Write so much of what the list says of one that no other is left who may be meant by it.
 
-    Of one that is the same throughout, it is said which line that is.
+    What looks the same tells nobody apart, whichever letters it is written in. Of one that is the
+    same throughout it is said which line that is, and likewise of one that only looks so.
     """
-    own = dict(_leaves(row.claims, ()))
-    left = [(each.line, dict(_leaves(each.claims, ()))) for each in among]
+    own = _texts(row, language)
+    left = [(each, _texts(each, language)) for each in among]
     parts: list[str] = []
     for path in dict.fromkeys([*own, *(path for _, other in left for path in other)]):
-        if any(other.get(path) != own.get(path) for _, other in left):
-            value = _value(own[path], language) if path in own else _NOTHING
-            told = f"{kind.claim_label(path, language)} {value}"
-            parts.append(printable(told, max_chars=_TOLD_CHARS))
-            left = [(line, other) for line, other in left if other.get(path) == own.get(path)]
-    parts += [texts(language)["same_as"].format(line=line) for line, _ in left[:1]]
+        look = skeleton(own.get(path, ""))
+        if any(skeleton(other.get(path, "")) != look for _, other in left):
+            parts.append(f"{kind.claim_label(path, language)} {own.get(path) or _NOTHING}")
+            left = [each for each in left if skeleton(each[1].get(path, "")) == look]
+    for other, _ in left[:1]:
+        word = "same_as" if other.claims == row.claims else "looks_as"
+        parts.append(texts(language)[word].format(line=other.line))
     return ", ".join(parts)
+
+
+def _texts(row: Row, language: Language) -> dict[tuple[str | int, ...], str]:
+    """Write all that the list says of one, as it is shown where it tells somebody apart."""
+    return {
+        path: printable(_value(value, language), max_chars=_APART_CHARS)
+        for path, value in _leaves(row.claims, ())
+    }
 
 
 def said_rows(

@@ -110,7 +110,7 @@ def test_attack_56_twin_what_closes_nothing_stands_in_a_quotation(language: Lang
     assert quoted(" ", language) == ""
 
 
-def test_a_quotation_within_stands_between_apostrophes() -> None:
+def test_attack_56_a_quotation_within_stands_between_apostrophes() -> None:
     assert quoted("tarif « réduit »", "en") == "“tarif 'réduit'”"
 
 

@@ -57,6 +57,35 @@ def test_of_two_that_are_the_same_throughout_that_is_said(language: Language) ->
     assert first != second
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_attack_56_of_two_that_only_look_the_same_that_is_said(language: Language) -> None:
+    """A Cyrillic letter in one name, and nothing else: the clerk would see two equal lines."""
+    first, second = told({}, {"family_name": "\u0410rnould"}, language=language)
+    assert " 3" in first
+    assert " 2" in second
+    assert {first, second}.isdisjoint(told({}, {}, language=language))
+
+
+def test_attack_56_what_looks_the_same_tells_nobody_apart() -> None:
+    """What differs in letters alone is passed over for what differs to the eye."""
+    main = {"family_name": "Arnould", "resident_since": "2019-09-01"}
+    later = {"family_name": "\u0410rnould", "resident_since": "2020-02-01"}
+    assert told(main, later) == [
+        "Resident since 1 September 2019",
+        "Resident since 1 February 2020",
+    ]
+
+
+def test_names_that_differ_where_they_are_cut_are_shown_to_there() -> None:
+    long = "Martin-" * 12
+    first, second = told({"family_name": f"{long}A"}, {"family_name": f"{long}B"})
+    assert (first[-1], second[-1]) == ("A", "B")
+
+
+def test_attack_56_twin_who_looks_otherwise_is_not_held_against_anybody() -> None:
+    assert told({}, {"birthdate": "1990-01-01"}) == ["", ""]
+
+
 def test_who_stands_alone_is_told_with_the_address_only() -> None:
     assert told({}) == [""]
 

@@ -6,6 +6,7 @@ from typing import Final
 TEXTS: Final[Mapping[str, str]] = {
     "line": "Zeile {line}",
     "same_as": "dasselbe wie Zeile {line}",
+    "looks_as": "sieht aus wie Zeile {line}, in anderen Schriftzeichen",
     "said": "Wird sagen",
     "source": "{file}, Zeile {line}",
     "standing_line": "Quelle",

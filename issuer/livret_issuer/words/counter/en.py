@@ -6,6 +6,7 @@ from typing import Final
 TEXTS: Final[Mapping[str, str]] = {
     "line": "line {line}",
     "same_as": "the same as line {line}",
+    "looks_as": "looks like line {line}, in other characters",
     "said": "Will say",
     "source": "{file}, line {line}",
     "standing_line": "Source",

@@ -6,6 +6,7 @@ from typing import Final
 TEXTS: Final[Mapping[str, str]] = {
     "line": "ligne {line}",
     "same_as": "comme à la ligne {line}",
+    "looks_as": "paraît comme à la ligne {line}, en d'autres caractères",
     "said": "Dira",
     "source": "{file}, ligne {line}",
     "standing_line": "Source",

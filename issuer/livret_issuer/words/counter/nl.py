@@ -6,6 +6,7 @@ from typing import Final
 TEXTS: Final[Mapping[str, str]] = {
     "line": "regel {line}",
     "same_as": "hetzelfde als regel {line}",
+    "looks_as": "lijkt op regel {line}, in andere tekens",
     "said": "Zal zeggen",
     "source": "{file}, regel {line}",
     "standing_line": "Bron",
