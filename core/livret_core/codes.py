@@ -67,6 +67,7 @@ _MALFORMED: Final = {
     "intake.changed": Code("malformed", "a list that changed while it was read"),
     "intake.empty": Code("malformed", "a list of nobody"),
     "intake.encoding": Code("malformed", "a list that is not UTF-8", "RFC 3629, attack 28"),
+    "intake.garbled": Code("malformed", "a name that another program misread", "attack 28"),
     "intake.header": Code("malformed", "a column that is unknown, missing or there twice"),
     "intake.line_ends": Code("malformed", "a list whose lines end by CR alone"),
     "intake.nobody": Code("malformed", "nobody stands on the line that was asked for"),

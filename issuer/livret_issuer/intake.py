@@ -131,8 +131,7 @@ def read_rows(
                 _check_first(claims, kind, seen, line)
         except (MalformedInput, Refused) as error:
             column = str(error.facts.get("path", ""))
-            facts = {name: fact for name, fact in error.facts.items() if name != "path"}
-            reason = type(error)(error.code, **{**facts, "line": line, "column": column})
+            reason = type(error)(error.code, **{**error.facts, "line": line, "column": column})
             yield RowRefused(row, line, column, reason)
         else:
             yield Row(row, line, claims)
@@ -258,7 +257,7 @@ def _read_cell(text: str, name: str, column: Column) -> JsonValue:
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
         if is_misread(text):
-            raise MalformedInput("intake.encoding", "misread before", path=name)
+            raise MalformedInput("intake.garbled", path=name)
     if column.kind == "integer":
         if not (text.isascii() and text.isdecimal() and len(text) <= 9):
             raise MalformedInput("claims.malformed", path=name, rule="integer")

@@ -80,7 +80,7 @@ def test_attack_28_another_encoding_is_told_by_its_line() -> None:
 def test_attack_28_a_list_that_was_encoded_twice() -> None:
     for row in (ZOE, CAMILLE.replace("Camille", "L’Hay")):
         (outcome,) = read_text(row.encode("utf-8").decode("cp1252"))
-        assert code_of(outcome) == "intake.encoding"
+        assert code_of(outcome) == "intake.garbled"
 
 
 @pytest.mark.parametrize("misread", ["cp1252", "mac-roman", "cp850", "cp437"])
@@ -89,13 +89,13 @@ def test_attack_28_a_name_that_was_misread_somewhere_before(name: str, misread: 
     broken = name.encode("utf-8").decode(misread, "replace")
     for text in (broken, f"{broken} Łucja"):  # letters that the other encoding does not have
         (outcome,) = read_text(CAMILLE.replace("Camille", text))
-        assert code_of(outcome) == "intake.encoding", text
+        assert code_of(outcome) == "intake.garbled", text
 
 
 def test_attack_28_a_letter_that_was_lost() -> None:
     (outcome,) = read_text(CAMILLE.replace("Camille", "Zo\ufffd"))
     assert isinstance(outcome, RowRefused)
-    assert (outcome.code, outcome.column) == ("intake.encoding", "given_name")
+    assert (outcome.code, outcome.column) == ("intake.garbled", "given_name")
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])

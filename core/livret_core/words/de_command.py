@@ -211,7 +211,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "usage.claim": Sentence(
         "Es wird etwas verlangt, das diese Art Nachweis nicht sagt.",
-        "Wählen Sie einen der Namen, die sie hat: `livret types TYPE` zählt sie auf.",
+        "Wählen Sie einen der Namen, die sie hat: `livret types {type|TYPE}` zählt sie auf.",
         "{claim} kann hier nicht verlangt werden, dies schon: {known:all}.",
     ),
     "usage.command": Sentence(
@@ -236,7 +236,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "claims.absent": Sentence(
         "Es fehlt etwas, das diese Art Nachweis braucht. Nichts wurde signiert.",
-        "Die Namen mit `livret types TYPE` ansehen, dann schreiben, was fehlt.",
+        "Die Namen mit `livret types {type|TYPE}` ansehen, dann schreiben, was fehlt.",
         "{path} fehlt: {type} braucht es. Nichts wurde signiert.",
     ),
     "claims.standing": Sentence(
@@ -246,7 +246,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "claims.unknown": Sentence(
         "Da steht etwas, das diese Art Nachweis nicht sagt. Nichts wurde signiert.",
-        "Lassen Sie es weg, oder suchen Sie den richtigen Namen mit `livret types TYPE`.",
+        "Lassen Sie es weg, oder suchen Sie den richtigen Namen mit `livret types {type|TYPE}`.",
         "{path} ist nichts, was {type} sagt. Lassen Sie es weg, oder berichtigen Sie den Namen.",
     ),
     "usage.claims_file": Sentence(

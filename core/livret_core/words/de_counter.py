@@ -36,7 +36,7 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     ),
     "handover.collected": Sentence(
         "Diese Abholung ist schon geschehen; es gibt nichts mehr abzubrechen.",
-        "Widerrufen Sie, was signiert wurde: `livret issuer revoke CODE`. Zum Aussetzen: `suspend`.",
+        "Widerrufen Sie, was signiert wurde: `livret issuer revoke {handover|CODE}`. Zum Aussetzen: `suspend`.",
         "{handover} wurde am {collected_at_s:minute} abgeholt; es gibt nichts mehr abzubrechen.",
     ),
     "handover.expired": Sentence(
@@ -79,7 +79,7 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     ),
     "present.untold": Sentence(
         "Sie haben nein gesagt. Nichts von dem, was Sie haben, wurde gesendet; ob die Stelle das Nein bekam, ist nicht bekannt.",
-        "Es ist nichts mehr zu tun. Um es noch einmal zu sagen: `livret wallet refuse LINK`.",
+        "Es ist nichts mehr zu tun. Um es noch einmal zu sagen, lehnen Sie denselben Link noch einmal ab.",
     ),
     "present.no_consent": Sentence(
         "Niemand hat ja gesagt; nichts wurde gesendet.",
@@ -100,7 +100,12 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     "intake.encoding": Sentence(
         "Die Liste ist nicht in UTF-8: Namen kämen falsch heraus.",
         "Speichern Sie sie als CSV in UTF-8, und versuchen Sie es erneut.",
-        "Zeile {line} der Liste ist nicht in UTF-8, oder war es nicht: Namen kämen falsch heraus.",
+        "Zeile {line} der Liste ist nicht in UTF-8: Namen kämen falsch heraus.",
+    ),
+    "intake.garbled": Sentence(
+        "Ein Name der Liste wurde von einem anderen Programm falsch gelesen; seine Buchstaben fehlen in dieser Datei.",
+        "Lassen Sie die Liste neu aus dem Melderegister ausgeben, in UTF-8. Erneut speichern hilft nicht.",
+        "Ein Name in Zeile {line} wurde von einem anderen Programm falsch gelesen; seine Buchstaben fehlen in dieser Datei.",
     ),
     "intake.spreadsheet": Sentence(
         "Die Liste ist die eigene Datei einer Tabellenkalkulation und keine CSV.",

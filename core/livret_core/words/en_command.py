@@ -211,7 +211,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "usage.claim": Sentence(
         "Something is asked for that this kind of proof does not say.",
-        "Choose one of the names that it has: `livret types TYPE` lists them.",
+        "Choose one of the names that it has: `livret types {type|TYPE}` lists them.",
         "{claim} cannot be asked for here, but these can: {known:all}.",
     ),
     "usage.command": Sentence(
@@ -236,7 +236,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "claims.absent": Sentence(
         "Something that this kind of proof needs is not there. Nothing was signed.",
-        "Look at its names with `livret types TYPE`, then write what is missing.",
+        "Look at its names with `livret types {type|TYPE}`, then write what is missing.",
         "{path} is missing: a {type} needs it. Nothing was signed.",
     ),
     "claims.standing": Sentence(
@@ -246,7 +246,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "claims.unknown": Sentence(
         "Something is said that this kind of proof does not say. Nothing was signed.",
-        "Leave it out, or look for its right name with `livret types TYPE`.",
+        "Leave it out, or look for its right name with `livret types {type|TYPE}`.",
         "{path} is nothing that a {type} says. Leave it out, or mend its name.",
     ),
     "usage.claims_file": Sentence(

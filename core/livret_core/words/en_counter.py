@@ -36,7 +36,7 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     ),
     "handover.collected": Sentence(
         "This hand-over was collected already; there is nothing left to cancel.",
-        "Withdraw what was signed: `livret issuer revoke CODE`. To pause it: `suspend`.",
+        "Withdraw what was signed: `livret issuer revoke {handover|CODE}`. To pause it: `suspend`.",
         "{handover} was collected on {collected_at_s:minute}; there is nothing left to cancel.",
     ),
     "handover.expired": Sentence(
@@ -79,7 +79,7 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     ),
     "present.untold": Sentence(
         "You said no. Nothing of what you hold was sent; whether the service heard the no is not known.",
-        "Nothing is left to do. To tell it once more: `livret wallet refuse LINK`.",
+        "Nothing is left to do. To tell it once more, refuse the same link again.",
     ),
     "present.no_consent": Sentence(
         "Nobody said yes, so nothing was sent.",
@@ -100,7 +100,12 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     "intake.encoding": Sentence(
         "The list is not in UTF-8, so names would come out wrong.",
         "Save it again as CSV in UTF-8, then try again.",
-        "Line {line} of the list is not in UTF-8, or was not when it was saved: names would come out wrong.",
+        "Line {line} of the list is not in UTF-8: names would come out wrong.",
+    ),
+    "intake.garbled": Sentence(
+        "A name in the list was misread by another program before; its letters are lost in this file.",
+        "Have the list exported anew from the register, as UTF-8. Saving this file again mends nothing.",
+        "A name on line {line} was misread by another program before; its letters are lost in this file.",
     ),
     "intake.spreadsheet": Sentence(
         "The list is a spreadsheet's own file, and not a CSV.",

@@ -1,6 +1,8 @@
 """From a code to what a person reads."""
 
 import difflib
+import re
+import shlex
 import string
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from livret_core.words.subjects import SUBJECTS, Mender, is_about_the_command, i
 
 _SIGNS: Final[Mapping[Branch, str]] = {"refused": "✗", "unavailable": "!", "malformed": "✗"}
 _LIST_CHARS: Final = 1_000
+_TYPED: Final = re.compile(r"\{(\w+)\|(\w+)\}")
 _NO_FACTS: Final[Mapping[str, Fact]] = MappingProxyType({})
 
 
@@ -100,7 +103,7 @@ def explain(
         sign="!" if word == "not_done" else _SIGNS[known.branch],
         verdict=spoken.verdicts[word],
         what=what,
-        step=sentence.step,
+        step=_typed(sentence.step, facts),
         mender=spoken.menders[subject.mender],
         mender_key=subject.mender,
         meaning=known.meaning,
@@ -148,6 +151,16 @@ def _listed(names: str) -> str:
     if len(names) <= _LIST_CHARS:
         return printable(names, max_chars=_LIST_CHARS)
     return printable(names[:_LIST_CHARS].rpartition(", ")[0], max_chars=_LIST_CHARS) + " …"
+
+
+def _typed(step: str, facts: Mapping[str, Fact]) -> str:
+    """Fill in what a command of the next step needs, as far as it is known."""
+    return _TYPED.sub(
+        lambda found: (
+            shlex.quote(printable(str(facts[found[1]]))) if found[1] in facts else found[2]
+        ),
+        step,
+    )
 
 
 class _Filler(string.Formatter):

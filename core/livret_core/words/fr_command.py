@@ -211,7 +211,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "usage.claim": Sentence(
         "On demande ce que ce genre de justificatif ne dit pas.",
-        "Choisissez un des noms qu'il a : `livret types TYPE` les énumère.",
+        "Choisissez un des noms qu'il a : `livret types {type|TYPE}` les énumère.",
         "{claim} ne peut pas être demandé ici ; ceci peut l'être : {known:all}.",
     ),
     "usage.command": Sentence(
@@ -236,7 +236,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "claims.absent": Sentence(
         "Il manque ce dont ce genre de justificatif a besoin. Rien n'a été signé.",
-        "Regardez les noms avec `livret types TYPE`, puis écrivez ce qui manque.",
+        "Regardez les noms avec `livret types {type|TYPE}`, puis écrivez ce qui manque.",
         "{path} manque\u202f: {type} en a besoin. Rien n'a été signé.",
     ),
     "claims.standing": Sentence(
@@ -246,7 +246,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "claims.unknown": Sentence(
         "Il y a là ce que ce genre de justificatif ne dit pas. Rien n'a été signé.",
-        "Ôtez-le, ou cherchez son vrai nom avec `livret types TYPE`.",
+        "Ôtez-le, ou cherchez son vrai nom avec `livret types {type|TYPE}`.",
         "{path} n'est rien de ce que dit {type}. Ôtez-le, ou corrigez son nom.",
     ),
     "usage.claims_file": Sentence(

@@ -36,7 +36,7 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     ),
     "handover.collected": Sentence(
         "Ce retrait a déjà eu lieu\u202f; il n'y a plus rien à annuler.",
-        "Retirez ce qui a été signé\u00a0: `livret issuer revoke CODE`. Pour le suspendre\u00a0: `suspend`.",
+        "Retirez ce qui a été signé\u00a0: `livret issuer revoke {handover|CODE}`. Pour le suspendre\u00a0: `suspend`.",
         "{handover} a été récupéré le {collected_at_s:minute}\u202f; il n'y a plus rien à annuler.",
     ),
     "handover.expired": Sentence(
@@ -79,7 +79,7 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     ),
     "present.untold": Sentence(
         "Vous avez dit non. Rien de ce que vous détenez n'est parti ; le service a-t-il reçu le non, on ne sait pas.",
-        "Il n'y a plus rien à faire. Pour le redire : `livret wallet refuse LIEN`.",
+        "Il n'y a plus rien à faire. Pour le redire, refusez le même lien encore une fois.",
     ),
     "present.no_consent": Sentence(
         "Personne n'a dit oui : rien n'est parti.",
@@ -100,7 +100,12 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     "intake.encoding": Sentence(
         "La liste n'est pas en UTF-8 : les noms en sortiraient faux.",
         "Enregistrez-la à nouveau en CSV UTF-8, puis recommencez.",
-        "La ligne {line} de la liste n'est pas en UTF-8, ou ne l'était pas\u202f: les noms en sortiraient faux.",
+        "La ligne {line} de la liste n'est pas en UTF-8\u202f: les noms en sortiraient faux.",
+    ),
+    "intake.garbled": Sentence(
+        "Un nom de la liste a été mal lu par un autre logiciel\u202f; ses lettres sont perdues dans ce fichier.",
+        "Faites exporter à nouveau la liste depuis le registre, en UTF-8. Réenregistrer ce fichier n'y change rien.",
+        "Un nom de la ligne {line} a été mal lu par un autre logiciel\u202f; ses lettres sont perdues dans ce fichier.",
     ),
     "intake.spreadsheet": Sentence(
         "La liste est le fichier propre d'un tableur, et non un CSV.",

@@ -45,7 +45,8 @@ class Sentence:
 
     Attributes:
         what: one or two sentences that are true without any fact.
-        step: the next step, one that works without a device too.
+        step: the next step, one that works without a device too. ``{type|TYPE}`` in a command
+            is the fact of that name, quoted for a shell, and ``TYPE`` where it is not there.
         known: said instead of *what* when every fact it names is there; ``{…_s:day}``
             and ``{…_s:minute}`` write an instant in words, ``{reason:cause}`` one of
             :data:`Cause` (and any other reason as it is).

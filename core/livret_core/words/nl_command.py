@@ -211,7 +211,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "usage.claim": Sentence(
         "Er wordt iets gevraagd dat dit soort bewijs niet zegt.",
-        "Kies een van de namen die het heeft: `livret types TYPE` somt ze op.",
+        "Kies een van de namen die het heeft: `livret types {type|TYPE}` somt ze op.",
         "{claim} kan hier niet gevraagd worden, dit wel: {known:all}.",
     ),
     "usage.command": Sentence(
@@ -236,7 +236,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "claims.absent": Sentence(
         "Er ontbreekt iets dat dit soort bewijs nodig heeft. Er is niets ondertekend.",
-        "Kijk naar de namen met `livret types TYPE`, en schrijf wat ontbreekt.",
+        "Kijk naar de namen met `livret types {type|TYPE}`, en schrijf wat ontbreekt.",
         "{path} ontbreekt: {type} heeft het nodig. Er is niets ondertekend.",
     ),
     "claims.standing": Sentence(
@@ -246,7 +246,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     ),
     "claims.unknown": Sentence(
         "Er staat iets dat dit soort bewijs niet zegt. Er is niets ondertekend.",
-        "Laat het weg, of zoek de juiste naam met `livret types TYPE`.",
+        "Laat het weg, of zoek de juiste naam met `livret types {type|TYPE}`.",
         "{path} is niets wat {type} zegt. Laat het weg, of verbeter de naam.",
     ),
     "usage.claims_file": Sentence(

@@ -36,7 +36,7 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     ),
     "handover.collected": Sentence(
         "Deze afhaling is al gebeurd; er valt niets meer te annuleren.",
-        "Trek in wat ondertekend is: `livret issuer revoke CODE`. Om het te schorsen: `suspend`.",
+        "Trek in wat ondertekend is: `livret issuer revoke {handover|CODE}`. Om het te schorsen: `suspend`.",
         "{handover} is afgehaald op {collected_at_s:minute}; er valt niets meer te annuleren.",
     ),
     "handover.expired": Sentence(
@@ -79,7 +79,7 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     ),
     "present.untold": Sentence(
         "U zei nee. Niets van wat u bezit is verstuurd; of de dienst het nee kreeg, is niet bekend.",
-        "Er is niets meer te doen. Het nog eens zeggen: `livret wallet refuse LINK`.",
+        "Er is niets meer te doen. Om het nog eens te zeggen: weiger dezelfde link opnieuw.",
     ),
     "present.no_consent": Sentence(
         "Niemand zei ja; er is niets verstuurd.",
@@ -100,7 +100,12 @@ COUNTER: Final[Mapping[str, Sentence]] = {
     "intake.encoding": Sentence(
         "De lijst is niet in UTF-8: namen zouden er verkeerd uitkomen.",
         "Bewaar ze opnieuw als CSV in UTF-8 en probeer opnieuw.",
-        "Regel {line} van de lijst is niet in UTF-8, of was dat niet: namen zouden er verkeerd uitkomen.",
+        "Regel {line} van de lijst is niet in UTF-8: namen zouden er verkeerd uitkomen.",
+    ),
+    "intake.garbled": Sentence(
+        "Een naam in de lijst werd eerder door een ander programma verkeerd gelezen; zijn letters zijn hier verloren.",
+        "Laat de lijst opnieuw uit het bestand van de gemeente halen, in UTF-8. Dit opnieuw bewaren helpt niet.",
+        "Een naam op regel {line} werd eerder door een ander programma verkeerd gelezen; zijn letters zijn hier verloren.",
     ),
     "intake.spreadsheet": Sentence(
         "De lijst is het eigen bestand van een rekenblad, en geen CSV.",

@@ -155,7 +155,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         status.missing date.malformed status.final status.no_suspension status.rolled_back status.equivocated
         status.uncommitted
         commit.lists_missing commit.no_lists commit.other_root intake.encoding intake.header
-        intake.spreadsheet intake.line_ends intake.changed intake.empty intake.offered
+        intake.spreadsheet intake.garbled intake.line_ends intake.changed intake.empty intake.offered
         claims.elsewhere claims.future claims.order intake.row intake.nobody intake.formula intake.duplicate handover.not_issued
         issuance.denied issuance.other_error issuance.redirected issuance.busy""",
     "service": """

@@ -10,6 +10,7 @@ import livret_town
 from livret_core.credential import catalogue
 from livret_core.errors import MalformedInput
 from livret_core.territory import Territory
+from livret_core.words import LANGUAGES, explain_error
 from livret_issuer.intake import Outcome, Row, RowRefused, read_rows
 
 Read = Callable[..., list[Outcome]]
@@ -141,6 +142,23 @@ def test_a_wrong_cell_is_answered_with_its_line_and_column(
     outcome = refused(read(header, CAMILLE.replace(old, new)))
     assert (outcome.code, outcome.line, outcome.column) == (code, 2, column)
     assert (outcome.reason.facts["line"], outcome.reason.facts["column"]) == (2, column)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ("1988-03-14", "2030-01-01", ["birthdate"]),
+        ("2019-09-01", "1987", ["resident_since", "birthdate"]),
+        ("FR", "DE", ["address.country"]),
+    ],
+)
+def test_a_wrong_cell_is_told_with_the_names_that_its_sentence_needs(
+    old: str, new: str, named: list[str], read: Read, header: str
+) -> None:
+    outcome = refused(read(header, CAMILLE.replace(old, new)))
+    for language in LANGUAGES:
+        what = explain_error(outcome.reason, language).what
+        assert all(name in what for name in named)
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def _procedure(asked: Asked, policy: Policy) -> Procedure:
         if wrong is None:
             raise MalformedInput("usage.choice", error.detail, **facts) from None
         # The name of a claim, like that of an option: nothing that is about a person.
-        named = {"claim": wrong[:_CLAIM_CHARS], **facts, **like(wrong, known)}
+        named = {"claim": wrong[:_CLAIM_CHARS], "type": asked.type, **facts, **like(wrong, known)}
         raise MalformedInput("usage.claim", error.detail, **named) from None
 
 

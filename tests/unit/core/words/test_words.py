@@ -74,7 +74,9 @@ def test_the_four_languages_say_the_same_facts(language: Language) -> None:
     english = texts("en").sentences
     for key, sentence in texts(language).sentences.items():
         assert fields(sentence.known) == fields(english[key].known), key
-        assert fields(sentence.what + sentence.step) == set(), key
+        assert fields(sentence.what) == set(), key
+        assert fields(sentence.step) == fields(english[key].step), key
+        assert all("|" in name for name, _ in fields(sentence.step)), key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -198,6 +200,22 @@ def test_without_facts_the_sentence_is_still_true() -> None:
         explain("validity.expired").what
         == "This proof has ended. The holder can ask for a new one."
     )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_command_of_the_next_step_can_be_pasted_where_what_it_needs_is_known(
+    language: Language,
+) -> None:
+    """Rule 12 of the words; without the fact it stands there what is to be typed in its place."""
+    known = MalformedInput("claims.absent", path="address", type="residency")
+    assert "`livret types residency`" in explain_error(known, language).step
+    assert "`livret types TYPE`" in explain("claims.absent", language).step
+    assert "{" not in explain("claims.absent", language).step
+
+
+def test_attack_56_a_fact_in_a_command_is_one_word_of_it() -> None:
+    hostile = MalformedInput("claims.absent", type="x; rm -r ~ \x1b`")
+    assert "`livret types 'x; rm -r ~ \\x1b`'`" in explain_error(hostile).step
 
 
 def test_a_fact_cannot_move_the_cursor() -> None:
