@@ -101,7 +101,7 @@ def test_attack_26_a_refresh_token_shown_with_another_key(tmp_path: Path) -> Non
     with hall_online(tmp_path) as (office, caller, clock, _):
         refresh = str(caller.tokens(offer(office))["refresh_token"])
         thief = Caller(caller.send, name="thief", clock=clock)
-        assert said(thief.refresh(refresh)) == (400, "invalid_dpop_proof", "dpop.other_key")
+        assert said(thief.refresh(refresh)) == (400, "invalid_grant", "dpop.other_key")
         thief.has_dpop = False
         assert said(thief.refresh(refresh)) == (400, "invalid_dpop_proof", "dpop.missing")
         assert caller.refresh(refresh).status == 200

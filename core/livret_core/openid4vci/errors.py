@@ -52,6 +52,8 @@ _OF_CODE: Final[Mapping[str, str]] = MappingProxyType(
         "token.tx_code": "invalid_grant",
         "pickup.blocked": "invalid_grant",
         "token.refresh": "invalid_grant",
+        # The proof is valid: it is the token that was issued to another client (RFC 6749 §5.2).
+        "dpop.other_key": "invalid_grant",
         "token.client": "invalid_client",
         "token.grant_type": "unsupported_grant_type",
         "token.scope": "invalid_scope",
@@ -63,7 +65,6 @@ _OF_CODE: Final[Mapping[str, str]] = MappingProxyType(
         "dpop.signature": "invalid_dpop_proof",
         "dpop.other_request": "invalid_dpop_proof",
         "dpop.other_token": "invalid_dpop_proof",
-        "dpop.other_key": "invalid_dpop_proof",
         "dpop.stale": "invalid_dpop_proof",
         "dpop.replayed": "invalid_dpop_proof",
         "dpop.nonce": "use_dpop_nonce",

@@ -65,7 +65,7 @@ class RefreshRequest:
     """A wallet comes back for a newer credential (RFC 6749 §6, OpenID4VCI 1.0 §14.5).
 
     Attributes:
-        refresh_token: a secret; good for one use.
+        refresh_token: a secret, bound to the key of the wallet that it was given to.
         client_id: None for a wallet that says no name.
         resource: the issuer it shall be for, or None.
         scope: what it shall be for, by names; no more than was granted (RFC 6749 §6).

@@ -74,6 +74,18 @@ def test_rfc_6749_6_a_refresh_for_more_than_was_granted_is_invalid_scope(
     assert (twin.status, "scope" in twin.json()) == (200, False)
 
 
+def test_rfc_6749_6_a_refresh_token_is_bound_to_its_key_and_not_to_a_name(
+    office: Office, caller: Caller
+) -> None:
+    """Nobody vouches for a wallet's name; who has the key may say another, as often as it likes."""
+    tokens = caller.tokens(offer(office))
+    for client_id in ("one", "another"):
+        assert refresh(caller, tokens, client_id=client_id).status == 200
+    thief = Caller(caller.send, name="thief", clock=caller.clock)
+    answer = refresh(thief, tokens, client_id="one")
+    assert said(answer) == (400, "invalid_grant", "dpop.other_key")
+
+
 @pytest.mark.parametrize(
     "details",
     [
