@@ -23,6 +23,9 @@ class Waiting:
         who: what that who asks or offers calls itself; proves nothing.
         since_s: when it was put aside, seconds since 1970.
         until_s: how long it is good; None where nobody said.
+        did: whom a ledger knows it by who asks or offers; empty where none does.
+        hosts: of that one's certificate, as an authority verified them; empty for none.
+            Both are empty in a record of earlier versions.
     """
 
     kind: Kind
@@ -30,9 +33,12 @@ class Waiting:
     who: str
     since_s: int
     until_s: int | None = None
+    did: str = ""
+    hosts: str = ""
 
     def __post_init__(self) -> None:
-        check_text(self.who)
+        for text in (self.who, self.did, self.hosts):
+            check_text(text)
         if not 1 <= len(self.link) <= limits.OFFER_BYTES or not self.link.isascii():
             raise MalformedInput("vault.record", "`link` is none")
         for seconds in (self.since_s, self.until_s or 0):
@@ -55,6 +61,8 @@ class Waiting:
             who=members.text("who"),
             since_s=members.integer("since_s"),
             until_s=members.optional_integer("until_s"),
+            did=members.absent_or_text("did") or "",
+            hosts=members.absent_or_text("hosts") or "",
         )
         members.check_spent()
         return waiting
@@ -68,5 +76,7 @@ class Waiting:
                 "who": self.who,
                 "since_s": self.since_s,
                 "until_s": self.until_s,
+                **({"did": self.did} if self.did else {}),
+                **({"hosts": self.hosts} if self.hosts else {}),
             }
         )

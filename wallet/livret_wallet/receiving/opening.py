@@ -74,6 +74,17 @@ class Opened:
         return self.voucher.said_of(self.voucher.did)
 
     @property
+    def did(self) -> str:
+        """Whom a ledger knows the issuer by; empty where none does."""
+        return self.voucher.did if isinstance(self.voucher, OnLedger) else ""
+
+    @property
+    def host(self) -> str:
+        """The issuer's host, where an authority that the holder named vouches for it; else empty."""
+        by_certificate = self.voucher is not None and self.voucher.profile == "x509"
+        return self.offered.metadata.issuer.uri.host if by_certificate else ""
+
+    @property
     def left_out(self) -> int:
         """How much else is offered, and left for another visit."""
         return len(self.offered.offer.configuration_ids) - 1

@@ -207,10 +207,18 @@ def declined(language: Language) -> tuple[Fact, ...]:
 
 def waiting_of(reception: "Reception", language: Language, *, now_s: int) -> Waiting:
     """Write what is kept of an offer that is decided about later; nothing of it is spent."""
-    metadata = reception.opened.offered.metadata
+    opened = reception.opened
+    metadata = opened.offered.metadata
     names = metadata.names
     who = names.get(language) or next(iter(names.values()), metadata.issuer.text)
-    return Waiting(kind="offer", link=reception.link, who=who, since_s=now_s)
+    return Waiting(
+        kind="offer",
+        link=reception.link,
+        who=who,
+        since_s=now_s,
+        did=opened.did,
+        hosts=opened.host,
+    )
 
 
 def offer_waits(language: Language) -> tuple[Fact, ...]:

@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 
 def waiting_of(asked: "AskedBy", link: str, *, now_s: int) -> Waiting:
     """Write what is kept of a request that is decided about later."""
-    request = asked.request
+    request, record = asked.request, asked.record
     return Waiting(
         kind="request",
         link=link.strip(),
         who=request.service,
         since_s=now_s,
         until_s=request.expires_at_s,
+        did=record.did,
+        hosts=record.name if record.behind == "certificate" else "",
     )
 
 

@@ -67,4 +67,4 @@ def test_what_was_over_long_ago_goes_and_so_does_the_oldest_of_many(vault: Vault
         for at in range(60):
             inbox.put(vault, replace(much_later, link=f"l{at}", since_s=much_later.since_s + at))
         links = [each.link for each in waiting(vault)]
-        assert (len(links), links[0], links[-1]) == (50, "l59", "l10")
+        assert (len(links), links[0], links[-1]) == (25, "l59", "l35")
