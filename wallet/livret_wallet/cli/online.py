@@ -17,9 +17,9 @@ from livret_wallet.cli.telling import tell_absent, tell_dated, tell_received
 from livret_wallet.words import texts
 
 if TYPE_CHECKING:
+    from livret_wallet.backup.restoring import Absent
     from livret_wallet.client.fetching import Fetched, Fetching
     from livret_wallet.client.web import Web
-    from livret_wallet.missing_record import MissingProof
     from livret_wallet.pickup_record import Pickup
     from livret_wallet.receiving.collecting import PutOff
     from livret_wallet.receiving.needs import PinNeeded
@@ -78,49 +78,64 @@ def go_on(asked: Asked) -> int:
 
 
 def renew(asked: Asked) -> int:
-    """Fetch a newer one of a proof, or one for a proof whose keys are gone."""
+    """Fetch a newer one of a proof, or one for a proof whose keys are gone.
+
+    Where none is named, what came back without keys goes first, all of it that can be fetched;
+    and nothing is said of the one that is held without a word of those that are not.
+    """
     from livret_wallet.choosing import find_batch
     from livret_wallet.vault import holdings
 
     with open_vault(asked) as vault, _fetching(asked, vault) as fetching:
-        missing = {each.id: each for _, each in holdings.missing(vault)}
-        held = holdings.batches(vault)
-        if asked.proof is None and missing and not held:
-            return _renew_all(asked.voice, vault, fetching, tuple(missing.values()))
-        proof = missing.get(asked.proof or "") or find_batch(held, asked.proof)
+        absent, held = _absent(vault), holdings.batches(vault)
+        named = next((each.proof for each in absent if each.proof.id == asked.proof), None)
+        is_any = asked.proof is None
+        if is_any and absent and (not held or any(each.has_handle for each in absent)):
+            return _renew_all(asked.voice, fetching, absent)
+        proof = named or find_batch(held, asked.proof)
         try:
             done = fetching.renew(proof)
         except LivretError as error:
-            if error.code != _NOTHING_NEWER or proof.id in missing:
+            if error.code != _NOTHING_NEWER or proof is named:
                 raise
             _tell_nothing_newer(asked.voice, proof.id, error)
-            return 0
-    status = _tell(asked.voice, done)
-    if not status and not asked.voice.json:
-        asked.voice.tell("✓ " + texts(asked.voice.lang)["renewed"])
+            status = 0
+        else:
+            status = _tell(asked.voice, done)
+            if not status and not asked.voice.json:
+                asked.voice.tell("✓ " + texts(asked.voice.lang)["renewed"])
+    if is_any:
+        tell_absent(asked.voice, absent)
     return status
 
 
-def _renew_all(
-    voice: Voice, vault: "Vault", fetching: "Fetching", missing: "Sequence[MissingProof]"
-) -> int:
+def _renew_all(voice: Voice, fetching: "Fetching", absent: "Sequence[Absent]") -> int:
     """Fetch everything that came back without keys, and say of the rest where it is asked for."""
-    from livret_wallet.backup.restoring import Absent
-    from livret_wallet.vault import holdings
-
-    handles = {each.batch_id for _, each in holdings.pickups(vault) if each.refresh_token}
-    worst, left = 0, [Absent(each, has_handle=False) for each in missing if each.id not in handles]
-    for proof in missing:
-        if proof.id not in handles:
+    worst, left = 0, [each for each in absent if not each.has_handle]
+    for each in absent:
+        if not each.has_handle:
             continue
         try:
-            worst = max(worst, _tell(voice, fetching.renew(proof)))
+            worst = max(worst, _tell(voice, fetching.renew(each.proof)))
         except LivretError as error:
-            voice.complain_of(unsigned(proof.issuer_name), error)
+            voice.complain_of(unsigned(each.proof.issuer_name), error)
             worst = max(worst, 3 if error.branch == "unavailable" else 1)
-            left.append(Absent(proof, has_handle=True))
+            left.append(each)
     tell_absent(voice, left)
     return max(worst, 1 if left else 0)
+
+
+def _absent(vault: "Vault") -> "list[Absent]":
+    """Find what came back without keys, and of which a town hall gives a new one by itself."""
+    from livret_wallet.vault import holdings
+
+    missing = [each for _, each in holdings.missing(vault)]
+    if not missing:
+        return []
+    from livret_wallet.backup.restoring import Absent
+
+    handles = {each.batch_id for _, each in holdings.pickups(vault) if each.refresh_token}
+    return [Absent(each, each.id in handles) for each in missing]
 
 
 def pass_by(asked: Asked) -> int:
