@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 import livret_wallet.tui
 
-_BASES: Final = {"Face", "PageFace", "FindingFace", "Going"}
+_BASES: Final = {"Face", "PageFace", "PanedFace", "FindingFace", "Going"}
 
 
 def screens() -> dict[str, type[DOMNode]]:

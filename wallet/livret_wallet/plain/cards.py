@@ -29,7 +29,7 @@ def show(opened: Opened) -> None:
             found = _say(opened, typed)
         typed, is_to_say = "", True
         choice = opened.choose(
-            (*told.keys_for(found), AGAIN), opened.said["which_card"] if found else ""
+            (*told.words_for(found), AGAIN), opened.said["which_card"] if found else ""
         )
         one = dict(enumerate(found, 1)).get(choice.number or 0)
         match choice.key:

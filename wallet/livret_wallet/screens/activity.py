@@ -253,6 +253,9 @@ def pane(past: Past, at: int) -> tuple[Fact, ...]:
     time = moment(entry.at_s, past.language, zone=past.zone)
     head = (what, name(entry.counterparty), time)
     facts = [Fact("", " · ".join(part for part in head if part))]
+    if entry.reason is not None:
+        found = explain(entry.reason, past.language)
+        facts += [Fact(said["why"], found.what, found.sign), Fact(said["step"], found.step)]
     left = ", ".join(past.claims(entry)) if entry.kind in _KINDS["left"] else ""
     if entry.wanted:
         facts.append(Fact(said["it_wanted"], past.wanted(entry)))
@@ -269,9 +272,6 @@ def pane(past: Past, at: int) -> tuple[Fact, ...]:
         facts.append(Fact(said["evidence"], evidence))
     if entry.dated_day is not None:
         facts.append(Fact(said["along"], texts(past.language)["dating_left"]))
-    if entry.reason is not None:
-        found = explain(entry.reason, past.language)
-        facts += [Fact(said["why"], found.what, found.sign), Fact(said["step"], found.step)]
-    else:
+    if entry.reason is None:
         facts.append(Fact("", said[f"meaning_{entry.kind}"]))
     return tuple(facts)

@@ -140,8 +140,24 @@ def no_renewal(card: Card | None, contents: Contents, language: Language) -> Fac
     return Fact("", said[f"why_{card.state}"], "!")
 
 
-def keys_for(found: Sequence[Card]) -> tuple[Key, ...]:
-    """Give the keys that do something: nothing is refused here where nothing waits for a word."""
+def keys_for(card: Card | None, contents: Contents) -> tuple[Key, ...]:
+    """Give the keys that do something, as far as that hangs on the card under the cursor."""
+    idle = set[Key]()
+    if card is None or contents.renewable(card.id) is None:
+        idle.add(RENEW)
+    if card is None or contents.pickup(card.id) is None:
+        idle.add(GO_ON)
+    if undecided(card, contents) is None:
+        idle.add(GIVE_UP)
+    return tuple(key for key in KEYS if key not in idle)
+
+
+def words_for(found: Sequence[Card]) -> tuple[Key, ...]:
+    """Give the words that are taken of cards without a cursor.
+
+    To renew and to go on are answered for any card, if only by why not; nothing is refused where
+    nothing waits for a word.
+    """
     waits = any(card.state == "undecided" for card in found)
     return KEYS if waits else tuple(key for key in KEYS if key is not GIVE_UP)
 

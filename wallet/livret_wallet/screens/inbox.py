@@ -74,5 +74,5 @@ def _item(one: Waiting, language: Language, *, now_s: int, zone: Zone) -> Item:
         state = Fact("", said["inbox_until"].format(time=moment(one.until_s, language, zone=zone)))
     step = said[f"inbox_over_{one.kind}" if one.is_over(now_s) else f"inbox_open_{one.kind}"]
     since = moment(one.since_s, language, zone=zone)
-    facts = (Fact(said["inbox_since"], since), Fact(said["step"], step))
+    facts = (Fact(said["step"], step), Fact(said["inbox_since"], since))
     return Item(said[f"inbox_{one.kind}"], who, state, facts)

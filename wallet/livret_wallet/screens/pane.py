@@ -53,20 +53,20 @@ def facts_of(
         is_hidden: whether somebody stands behind.
     """
     said = screen_texts(language)
-    lines = [Fact("", f"{card.name} · {card.who}")]
-    if (batch := contents.batch(card.id)) is not None:
-        told = tells(batch, language, is_hidden=is_hidden)
-        lines = [
-            Fact("", f"{card.name} · {told}" if told else card.name),
+    batch, gone = contents.batch(card.id), contents.gone(card.id)
+    told = card.who if batch is None else tells(batch, language, is_hidden=is_hidden)
+    # What to do stands first: what it rests on may be longer than there is room for.
+    lines = [Fact("", f"{card.name} · {told}" if told else card.name), *why(card.state, language)]
+    if gone is not None:
+        lines.append(again(gone, contents, language, renew=RENEW, receive=RECEIVE))
+    if batch is not None:
+        lines += [
             Fact(said["signed_by"], signer(batch, language, names_of(contents.batches))),
             *_accepted(batch, services or {}, language, zone),
             Fact(said["last_shown"], last_shown_told(batch, last_shown, language, zone)),
         ]
         if card.state in LISTED.values():
             lines.append(status_fact(batch, language, zone))
-    lines += why(card.state, language)
-    if (gone := contents.gone(card.id)) is not None:
-        lines.append(again(gone, contents, language, renew=RENEW, receive=RECEIVE))
     return tuple(lines)
 
 

@@ -23,6 +23,7 @@ from livret_wallet.tui.dialogue import DialogueScreen
 from livret_wallet.tui.face import bindings
 from livret_wallet.tui.finding import FindField, FindingFace
 from livret_wallet.tui.fitting import facts_content, fit
+from livret_wallet.tui.pane import Pane
 from livret_wallet.tui.request import RequestScreen
 from livret_wallet.tui.rows import Piece, Rows
 
@@ -93,7 +94,7 @@ class ActivityScreen(FindingFace):
             yield FindField(id="find", compact=True)
             yield Static(id="count")
         yield Rows(id="activity")
-        yield Static(id="pane")
+        yield Pane()
 
     def draw(self) -> None:
         """Write the list anew where it is another: further entries came, or another language."""
@@ -124,17 +125,14 @@ class ActivityScreen(FindingFace):
         """Describe the entry under the cursor."""
         if self._contents is None:
             return  # nothing was drawn yet
-        pane = self.query_one("#pane", Static)
         entry = self._lines.entry(self.rows().cursor)
         if entry is None:
-            pane.update(self.said["none_found" if self._past.entries else "nothing_past"])
+            text = self.said["none_found" if self._past.entries else "nothing_past"]
+            self.pane.tell(text, of="")
             return
         first, *others = told.pane(self._past, entry)
-        pane.update(
-            Content("\n").join(
-                [Content.styled(first.text, "bold"), facts_content(others, self.room)]
-            )
-        )
+        content = [Content.styled(first.text, "bold"), facts_content(others, self.pane_room)]
+        self.pane.tell(Content("\n").join(content), of=str(len(self._past.entries) - entry))
 
     def _written(self) -> None:
         app, batches = self.wallet_app, self.wallet_app.contents.batches

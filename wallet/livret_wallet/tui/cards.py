@@ -21,6 +21,7 @@ from livret_wallet.screens.unlock import refusal
 from livret_wallet.tui.face import bindings
 from livret_wallet.tui.finding import FindField, FindingFace
 from livret_wallet.tui.fitting import facts_content, fit, share, widest
+from livret_wallet.tui.pane import Pane
 from livret_wallet.tui.rows import Piece, Rows
 
 if TYPE_CHECKING:
@@ -120,12 +121,15 @@ class CardsScreen(FindingFace):
             yield FindField(id="find", compact=True)
             yield Static(id="count")
         yield Rows(id="cards")
-        yield Static(id="pane")
+        yield Pane()
 
     def keys_now(self) -> Sequence[Key]:
         """Give the keys that do something now."""
         keys = super().keys_now()
-        return told.keys_for(self._cards) if keys is self.KEYS else keys
+        if keys is not self.KEYS or self._contents is None:
+            return keys
+        card = self._lines.card(self.rows().cursor)
+        return told.keys_for(card, self._contents)
 
     def draw(self) -> None:
         """Write the list anew, the cursor on the card it was on."""
@@ -154,10 +158,10 @@ class CardsScreen(FindingFace):
         if self._contents is None:
             return  # nothing was drawn yet
         self._given_up = ""
-        pane = self.query_one("#pane", Static)
+        self.draw_footer()
         card = self._lines.card(self.rows().cursor)
         if card is None:
-            pane.update(self.said["none_found" if self._cards else "empty"])
+            self.pane.tell(self.said["none_found" if self._cards else "empty"], of="")
             return
         app = self.wallet_app
         facts = facts_of(
@@ -170,11 +174,8 @@ class CardsScreen(FindingFace):
             is_hidden=app.is_hidden,
         )
         first, *others = facts
-        pane.update(
-            Content("\n").join(
-                [Content.styled(first.text, "bold"), facts_content(others, self.room)]
-            )
-        )
+        content = [Content.styled(first.text, "bold"), facts_content(others, self.pane_room)]
+        self.pane.tell(Content("\n").join(content), of=card.id)
 
     @on(Rows.Chosen)
     async def action_open(self) -> None:

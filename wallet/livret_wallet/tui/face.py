@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -16,7 +15,6 @@ from livret_core.words import Language
 from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.keys import Key, footer
 from livret_wallet.tui.fitting import facts_content, fit, widest
-from livret_wallet.tui.rows import Rows
 from livret_wallet.words import screen_texts
 
 if TYPE_CHECKING:
@@ -190,14 +188,6 @@ class Face(Screen[None]):
         if isinstance(app.screen, Face):
             app.screen.tell(*facts)
 
-    # What lists have in common.
-
-    @on(Rows.Seen)
-    def say_more(self) -> None:
-        """Say on the line below a list how many lines of it are further down."""
-        for rows in self.query(Rows):
-            self.tell_more(rows.max_scroll_y - rows.scroll_y, self.query_one("#pane"))
-
     def tell_more(self, left: float, *below: Widget) -> None:
         """Say on the last of some lines how many are further down, and on the others nothing."""
         for each in below:
@@ -208,34 +198,6 @@ class Face(Screen[None]):
     def under_page(self) -> list[Widget]:
         """List what may stand right below what is scrolled, from the bottom up."""
         return [self.query_one("#footer"), *self.query("#notice.is-said, #band.is-said")]
-
-    def rows(self) -> Rows:
-        """Give the list of the screen."""
-        return self.query_one(Rows)
-
-    def action_up(self) -> None:
-        """Move the cursor one line up."""
-        self.rows().step(-1)
-
-    def action_down(self) -> None:
-        """Move the cursor one line down."""
-        self.rows().step(1)
-
-    def action_page_up(self) -> None:
-        """Move the cursor one page up."""
-        self.rows().page(-1)
-
-    def action_page_down(self) -> None:
-        """Move the cursor one page down."""
-        self.rows().page(1)
-
-    def action_first(self) -> None:
-        """Move the cursor to the first line."""
-        self.rows().first()
-
-    def action_last(self) -> None:
-        """Move the cursor to the last line."""
-        self.rows().last()
 
     # What every screen has in common.
 

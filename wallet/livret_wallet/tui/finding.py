@@ -6,7 +6,8 @@ from textual import events, on
 from textual.widgets import Input
 
 from livret_wallet.screens.keys import FINDING, Key
-from livret_wallet.tui.face import Face, bindings
+from livret_wallet.tui.face import bindings
+from livret_wallet.tui.pane import PanedFace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ class FindField(Input):
         self.action_keep_found()
 
 
-class FindingFace(Face):
+class FindingFace(PanedFace):
     """Such a screen: it says in :meth:`show` what to do with what is typed."""
 
     @property

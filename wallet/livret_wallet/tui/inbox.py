@@ -5,7 +5,6 @@ from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Static
 
 from livret_core.errors import LivretError
 from livret_wallet.looking import Looked
@@ -15,8 +14,9 @@ from livret_wallet.screens.inbox import Item
 from livret_wallet.screens.keys import Key
 from livret_wallet.screens.unlock import refusal
 from livret_wallet.session.looking import look_now
-from livret_wallet.tui.face import Face, bindings
+from livret_wallet.tui.face import bindings
 from livret_wallet.tui.fitting import facts_content, fit
+from livret_wallet.tui.pane import Pane, PanedFace
 from livret_wallet.tui.rows import Piece, Rows
 from livret_wallet.waiting_record import Waiting
 
@@ -48,7 +48,7 @@ class WaitingLines:
         ]
 
 
-class InboxScreen(Face):
+class InboxScreen(PanedFace):
     """Everything that waits."""
 
     NAME: ClassVar[str] = "inbox"
@@ -64,7 +64,7 @@ class InboxScreen(Face):
     def body(self) -> ComposeResult:
         """Compose the list and the pane below it."""
         yield Rows(id="waiting")
-        yield Static(id="pane")
+        yield Pane()
 
     def draw(self) -> None:
         """Write the list, and describe the one under the cursor."""
@@ -83,7 +83,9 @@ class InboxScreen(Face):
         if 0 <= at < len(self._items):
             one = self._items[at]
             facts = (Fact("", one.who), one.state, *one.facts)
-        self.query_one("#pane", Static).update(facts_content(facts, self.room))
+        current = self._current()
+        link = "" if current is None else current.link
+        self.pane.tell(facts_content(facts, self.pane_room), of=link)
 
     @on(Rows.Chosen)
     async def action_open(self) -> None:

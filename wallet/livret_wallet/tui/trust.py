@@ -5,8 +5,6 @@ from typing import Any, ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from livret_core.errors import LivretError
 from livret_core.words import Language
@@ -19,8 +17,9 @@ from livret_wallet.screens.unlock import refusal
 from livret_wallet.session import OpenWallet
 from livret_wallet.session.dialogue import Dialogue
 from livret_wallet.tui.dialogue import DialogueScreen
-from livret_wallet.tui.face import Face, bindings
+from livret_wallet.tui.face import bindings
 from livret_wallet.tui.fitting import facts_content, fit
+from livret_wallet.tui.pane import Pane, PanedFace
 from livret_wallet.tui.rows import Piece, Rows
 
 _STYLES: Final = {"✓": "good", "!": "warning", "✗": "bad"}
@@ -49,7 +48,7 @@ class LedgerLines:
         ]
 
 
-class TrustScreen(Face):
+class TrustScreen(PanedFace):
     """Every ledger that is believed."""
 
     NAME: ClassVar[str] = "trust"
@@ -64,39 +63,7 @@ class TrustScreen(Face):
     def body(self) -> ComposeResult:
         """Compose the list and the pane below it."""
         yield Rows(id="ledgers")
-        with VerticalScroll(id="pane", can_focus=False):
-            yield Static(id="told")
-
-    def on_mount(self) -> None:
-        """Draw, and say from now on how much of the pane is further down."""
-        super().on_mount()
-        for what in ("scroll_y", "virtual_size"):
-            self.watch(self.pane, what, self.say_more, init=False)
-
-    @property
-    def pane(self) -> VerticalScroll:
-        """What describes the one under the cursor."""
-        return self.query_one("#pane", VerticalScroll)
-
-    def say_more(self) -> None:
-        """Say how much there is below: of the list, and of the pane."""
-        super().say_more()
-        if self.is_mounted:
-            self.tell_more(self.pane.max_scroll_y - self.pane.scroll_y, *self.under_page())
-
-    def action_page_up(self) -> None:
-        """Read the pane further up if it is long; else move the cursor one page up."""
-        if self.pane.max_scroll_y > 0:
-            self.pane.scroll_page_up(animate=False)
-        else:
-            super().action_page_up()
-
-    def action_page_down(self) -> None:
-        """Read the pane further down if it is long; else move the cursor one page down."""
-        if self.pane.max_scroll_y > 0:
-            self.pane.scroll_page_down(animate=False)
-        else:
-            super().action_page_down()
+        yield Pane()
 
     def on_screen_resume(self) -> None:
         """Read them again: something may have become of one."""
@@ -116,17 +83,12 @@ class TrustScreen(Face):
         self.draw_pane()
 
     @on(Rows.Moved)
-    def draw_other(self) -> None:
-        """Describe another one, from its beginning."""
-        self.pane.scroll_home(animate=False)
-        self.draw_pane()
-
     def draw_pane(self) -> None:
         """Describe the one under the cursor."""
         one = self._current()
         facts = (told.none(self.language),) if one is None else (one.state, *one.facts)
-        self.query_one("#told", Static).update(facts_content(facts, self.room - 1))
-        self.call_after_refresh(self.say_more)
+        origin = "" if one is None else one.origin
+        self.pane.tell(facts_content(facts, self.pane_room), of=origin)
 
     async def action_add(self) -> None:
         """Believe another one."""

@@ -10,7 +10,17 @@ from livret_core.words.figures import utc
 from livret_wallet.contents import Contents
 from livret_wallet.missing_record import MissingProof
 from livret_wallet.records import HeldBatch, HistoryEntry, StatusSeen
-from livret_wallet.screens.cards import GIVE_UP, RENEW, Card, cards, count, keys_for, sought
+from livret_wallet.screens.cards import (
+    GIVE_UP,
+    GO_ON,
+    RENEW,
+    Card,
+    cards,
+    count,
+    keys_for,
+    sought,
+    words_for,
+)
 from livret_wallet.screens.facts import HIDDEN, Fact
 from livret_wallet.screens.header import ledger_state
 from livret_wallet.screens.pane import facts_of
@@ -122,7 +132,23 @@ def test_what_was_handed_over_awaits_its_holders_word(
     assert one.awaits_holder is awaits
     found = cards(Contents(fetching=(one,)), "en", now_s=NOW_S)
     assert [card.state == "undecided" for card in found] == ([awaits] if one.is_open else [])
-    assert (GIVE_UP in keys_for(found)) is awaits
+    assert (GIVE_UP in words_for(found)) is awaits
+    contents = Contents(fetching=(one,))
+    assert [GIVE_UP in keys_for(card, contents) for card in found] == [awaits for _ in found]
+
+
+def test_the_footer_has_the_keys_of_the_card_under_the_cursor_and_of_no_other() -> None:
+    """`n` is Refuse on the next screen: it is not to stand beside a proof that is held."""
+    held, coming = batch("one", "residency"), pickup("two")
+    contents = Contents((held,), fetching=(coming,))
+    of = {card.id: keys_for(card, contents) for card in cards(contents, "en", now_s=NOW_S)}
+    answers = {GIVE_UP, GO_ON, RENEW}
+    assert answers & set(of["one"]) == set()
+    assert answers & set(of["two"]) == {GIVE_UP, GO_ON}
+    assert answers & set(keys_for(None, contents)) == set()
+    handled = Contents((held,), fetching=(pickup("way", batch_id="one", refresh_token="again"),))
+    [card, *_] = [each for each in cards(handled, "en", now_s=NOW_S) if each.id == "one"]
+    assert answers & set(keys_for(card, handled)) == {RENEW}
 
 
 @pytest.mark.parametrize(
@@ -204,8 +230,11 @@ def test_the_pane_says_who_was_shown_what() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_state_says_what_to_do(language: Language) -> None:
     for card in cards(contents(), language, now_s=NOW_S):
-        last = said(card, contents(), language)[-1]
-        assert (last.label == "" and last.text.endswith((".", "receive"))) or card.state == "good"
+        told = said(card, contents(), language)
+        # Right behind what it is: what it rests on may be longer than the pane.
+        assert card.state == "good" or (
+            told[1].label == "" and told[1].text.endswith((".", "receive"))
+        )
 
 
 HOSTILE = "Pool\u202e\x1b[2J\n[bold red]x[/]\u200b"
