@@ -184,6 +184,9 @@ _REFUSED: Final = {
     "received.linkable": Code("refused", "two copies share a disclosure or a status slot"),
     "pending.unknown": Code("refused", "no open request in this wallet for that answer"),
     "present.none": Code("refused", "no proof in this wallet answers the request"),
+    "present.asked": Code(
+        "refused", "a proof that may answer was asked for, and its answer is not taken in"
+    ),
     "present.other_proof": Code("refused", "the proof that was named does not answer the request"),
     "present.declined": Code("refused", "the holder said no, and the service was told so"),
     "present.no_consent": Code("refused", "the holder did not say yes; nothing was sent"),

@@ -15,7 +15,7 @@ from livret_core.encoding.json import JsonObject
 from livret_core.errors import Refused
 from livret_core.ledger.dating import Dating
 from livret_core.openid4vp.dcql.matching import NO_AUTHORITIES, Answerable, Answers, find_answers
-from livret_core.openid4vp.dcql.meta import SD_JWT_VC
+from livret_core.openid4vp.dcql.meta import SD_JWT_VC, SdJwtVcMeta
 from livret_core.openid4vp.dcql.query import AKI, DcqlQuery
 from livret_core.sdjwt.reveal import Placed, PlacedPath
 from livret_wallet.records import HeldBatch, HeldCopy
@@ -162,6 +162,14 @@ def candidates(query: DcqlQuery, held: Sequence[HeldBatch], *, now_s: int) -> tu
             numbers = tuple(part.number for part in parts)
             found.setdefault(numbers, replace(parts[0], together=parts[1:]))
     return tuple(found.values())
+
+
+def types_of(query: DcqlQuery) -> frozenset[str]:
+    """Say proofs of which types a query takes; of another format's none."""
+    metas = (each.meta for each in query.credentials)
+    return frozenset(
+        vct for meta in metas if isinstance(meta, SdJwtVcMeta) for vct in meta.vct_values
+    )
 
 
 def choose(found: Sequence[Candidate], wanted: HeldBatch | None) -> Candidate:

@@ -232,12 +232,16 @@ class Wallet:
 
         Raises:
             MalformedInput: ``usage.proof``.
-            Refused: ``present.none``, ``present.other_proof``; ``request.unsupported`` to date
+            Refused: ``present.none``; ``present.asked`` where what would answer was asked for and
+                is not taken in; ``present.other_proof``; ``request.unsupported`` to date
                 several proofs at once; as :func:`livret_wallet.dating.shown`.
         """
         held = self.batches()
         found = answering.candidates(request.query, held, now_s=now_s)
-        chosen = answering.choose(found, None if proof is None else find_batch(held, proof))
+        wanted = None if proof is None else find_batch(held, proof)
+        if not found and self._is_asked_for(request):
+            raise Refused("present.asked")
+        chosen = answering.choose(found, wanted)
         if not dated:
             return chosen
         if chosen.together:
@@ -324,6 +328,10 @@ class Wallet:
             for row, entry in zip(rows, entries, strict=True):
                 self._note(replace(entry, kind="sent"), row)
         return answer
+
+    def _is_asked_for(self, request: AuthorizationRequest) -> bool:
+        wanted = answering.types_of(request.query)
+        return any(each.vct in wanted for _, each in holdings.pending(self._vault))
 
     def _asked(self, code: ShortCode) -> list[tuple[RowId, PendingRequest]]:
         found = [entry for entry in holdings.pending(self._vault) if entry[1].code == code.text]

@@ -30,6 +30,7 @@ _ERROR: Final = re.compile(r"[\x20\x21\x23-\x5b\x5d-\x7e]{1,128}")
 _DESCRIPTION: Final = re.compile(r"[\x20\x21\x23-\x5b\x5d-\x7e]{0,1024}")
 _OF_CODE: Final[Mapping[str, WireError]] = {
     "present.none": "access_denied",
+    "present.asked": "access_denied",
     "present.other_proof": "access_denied",
     "present.no_consent": "access_denied",
     "request.formats": "vp_formats_not_supported",

@@ -69,6 +69,10 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "Diese Brieftasche enthält keinen Nachweis, der antwortet. Nichts wurde gesendet.",
         "Bitten Sie die Gemeinde um einen, oder fragen Sie, ob Papier genügt.",
     ),
+    "present.asked": Sentence(
+        "Ein Nachweis, der vielleicht passt, ist beantragt und noch nicht hier. Nichts wurde gesendet.",
+        "Nehmen Sie erst die Antwort der Gemeinde auf: `livret wallet receive`, dann den Namen ihrer Datei.",
+    ),
     "present.other_proof": Sentence(
         "Der genannte Nachweis beantwortet diese Anfrage nicht. Nichts wurde gesendet.",
         "Lassen Sie die Brieftasche wählen, oder nehmen Sie einen anderen aus `livret wallet list`.",

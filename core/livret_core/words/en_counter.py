@@ -69,6 +69,10 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "This wallet holds no proof that answers the request. Nothing was sent.",
         "Ask the town hall for one, or ask the service whether paper will do.",
     ),
+    "present.asked": Sentence(
+        "A proof that may answer was asked for, and is not in this wallet yet. Nothing was sent.",
+        "Take in the town hall's answer: `livret wallet receive`, then the name of its file. Then answer once more.",
+    ),
     "present.other_proof": Sentence(
         "The proof you named does not answer this request. Nothing was sent.",
         "Leave the choice to the wallet, or take another from `livret wallet list`.",

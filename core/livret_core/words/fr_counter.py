@@ -69,6 +69,10 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "Ce portefeuille n'a aucun justificatif qui réponde. Rien n'est parti.",
         "Demandez-en un en mairie, ou demandez au service si un papier suffit.",
     ),
+    "present.asked": Sentence(
+        "Un justificatif qui répondrait peut-être est demandé, et n'est pas encore ici. Rien n'est parti.",
+        "Recevez d'abord la réponse de la mairie\u202f: `livret wallet receive`, puis le nom de son fichier.",
+    ),
     "present.other_proof": Sentence(
         "Le justificatif nommé ne répond pas à cette demande. Rien n'est parti.",
         "Laissez choisir le portefeuille, ou prenez-en un autre dans `livret wallet list`.",

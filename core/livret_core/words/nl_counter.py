@@ -69,6 +69,10 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "Deze wallet bevat geen bewijs dat het verzoek beantwoordt. Er is niets verstuurd.",
         "Vraag er een op het gemeentehuis, of vraag de dienst of papier volstaat.",
     ),
+    "present.asked": Sentence(
+        "Een bewijs dat misschien past is aangevraagd, en is nog niet hier. Er is niets verstuurd.",
+        "Neem eerst het antwoord van de gemeente op: `livret wallet receive`, dan de naam van het bestand.",
+    ),
     "present.other_proof": Sentence(
         "Het genoemde bewijs beantwoordt dit verzoek niet. Er is niets verstuurd.",
         "Laat de wallet kiezen, of neem een ander uit `livret wallet list`.",

@@ -195,7 +195,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         type.unknown type.unavailable type.not_as_published vault.exists vault.passphrase vault.passphrase_empty vault.passphrase_short
         vault.row_unknown vault.empty vault.busy vault.locked vault.memory vault.missing vault.storage vault.weak_kdf
         backup.malformed backup.secret recovery.words links.system links.path links.open_offer links.open_request
-        code.alone code.mistyped pending.unknown present.declined present.no_consent present.untold audit.altered audit.rolled_back audit.head home.malformed
+        code.alone code.mistyped pending.unknown present.asked present.declined present.no_consent present.untold audit.altered audit.rolled_back audit.head home.malformed
         home.settled home.not_made_here home.unproven_no home.unsettled home.no_trust home.clock_behind home.key_unread
         home.operation_open home.ended home.no_right home.right_later home.not_registered home.no_ledger home.signs_proofs home.key_needed
         home.lists_needed home.lists_place home.not_successor home.other_evidence home.recovery_key

@@ -102,7 +102,7 @@ class Answering:
         """Find what to show: the proof that was named, else what the wallet offers first.
 
         Raises:
-            Refused: ``present.none``, ``present.other_proof``. MalformedInput: ``usage.proof``.
+            Refused: ``present.none``, ``present.asked``, ``present.other_proof``. MalformedInput: ``usage.proof``.
         """
         return Wallet(self._vault).choose(asked.request, proof, now_s=self._clock())
 

@@ -109,6 +109,7 @@ def test_an_answer_is_held_against_the_query() -> None:
     ("code", "said"),
     [
         ("present.none", "access_denied"),
+        ("present.asked", "access_denied"),
         ("present.no_consent", "access_denied"),
         ("request.formats", "vp_formats_not_supported"),
         ("request.transaction_data", "invalid_transaction_data"),
