@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from livret_town.simulator.services import LyingService
+from livret_wallet.records import PendingRequest
 from livret_wallet.vault import Vault, holdings
 from tests.being_asked import Asked, Network
 from tests.cheap_words import CHEAP
+from tests.scene import RESIDENCY
 from tests.wallet_held import PASSPHRASE, Held
 
 
@@ -48,6 +50,21 @@ class AskedHeld(Held):
         """The service."""
         self.asked.append("network")
         yield self.scene.network
+
+    def asks_on_paper(self) -> None:
+        """Ask for a newer proof of residence on a file; its answer is not taken in. It is closed."""
+        pending = PendingRequest(
+            id="asked",
+            issuer_did="did:web:town.test",
+            issuer_name="Town",
+            vct=RESIDENCY.vct,
+            code="7KQ2-M9T9",
+            nonce="nonce",
+            key_ids=("key-asked",),
+            requested_at_s=self.now_s,
+        )
+        with Vault.open(self.path, PASSPHRASE.encode(), floor=CHEAP) as vault:
+            vault.put("pending", None, pending.format())
 
     def history(self) -> list[str]:
         """What the history says, the newest first; the wallet is closed."""

@@ -4,7 +4,7 @@ What a query is allowed to ask, and when it is answered, is the specification's 
 decided in :mod:`livret_core.openid4vp.dcql`; here it meets what this wallet holds.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, final
 
@@ -18,7 +18,7 @@ from livret_core.openid4vp.dcql.matching import NO_AUTHORITIES, Answerable, Answ
 from livret_core.openid4vp.dcql.meta import SD_JWT_VC, SdJwtVcMeta
 from livret_core.openid4vp.dcql.query import AKI, DcqlQuery
 from livret_core.sdjwt.reveal import Placed, PlacedPath
-from livret_wallet.records import HeldBatch, HeldCopy
+from livret_wallet.records import HeldBatch, HeldCopy, PendingRequest
 
 # Claims the format itself needs; a person is not shown them as part of the proof. `sub`
 # is not one of them: no type has it, and it would name the holder to every service alike.
@@ -164,12 +164,11 @@ def candidates(query: DcqlQuery, held: Sequence[HeldBatch], *, now_s: int) -> tu
     return tuple(found.values())
 
 
-def types_of(query: DcqlQuery) -> frozenset[str]:
-    """Say proofs of which types a query takes; of another format's none."""
-    metas = (each.meta for each in query.credentials)
-    return frozenset(
-        vct for meta in metas if isinstance(meta, SdJwtVcMeta) for vct in meta.vct_values
-    )
+def is_awaited(query: DcqlQuery, pending: Iterable[PendingRequest]) -> bool:
+    """Whether a proof of a type that a query takes was asked for, and is not taken in yet."""
+    metas = [each.meta for each in query.credentials]
+    wanted = {vct for meta in metas if isinstance(meta, SdJwtVcMeta) for vct in meta.vct_values}
+    return any(each.vct in wanted for each in pending)
 
 
 def choose(found: Sequence[Candidate], wanted: HeldBatch | None) -> Candidate:

@@ -239,7 +239,8 @@ class Wallet:
         held = self.batches()
         found = answering.candidates(request.query, held, now_s=now_s)
         wanted = None if proof is None else find_batch(held, proof)
-        if not found and self._is_asked_for(request):
+        pending = (each for _, each in holdings.pending(self._vault))
+        if not found and answering.is_awaited(request.query, pending):
             raise Refused("present.asked")
         chosen = answering.choose(found, wanted)
         if not dated:
@@ -328,10 +329,6 @@ class Wallet:
             for row, entry in zip(rows, entries, strict=True):
                 self._note(replace(entry, kind="sent"), row)
         return answer
-
-    def _is_asked_for(self, request: AuthorizationRequest) -> bool:
-        wanted = answering.types_of(request.query)
-        return any(each.vct in wanted for _, each in holdings.pending(self._vault))
 
     def _asked(self, code: ShortCode) -> list[tuple[RowId, PendingRequest]]:
         found = [entry for entry in holdings.pending(self._vault) if entry[1].code == code.text]

@@ -135,7 +135,13 @@ class _Asking:
         asked, opened = self._asked, self._opened
         known = known_names(opened.contents.batches, opened.past)
         if candidate is None:
-            return Question(asked.request, asked.standing, known=known, ledgers=self._ledgers)
+            return Question(
+                asked.request,
+                asked.standing,
+                known=known,
+                ledgers=self._ledgers,
+                is_awaited=self._requests.is_awaited(asked, opened.contents),
+            )
         would = self._requests.sheet(asked, candidate, opened.language)
         return Question(asked.request, asked.standing, candidate, would, known, self._ledgers)
 

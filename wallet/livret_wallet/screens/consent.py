@@ -117,6 +117,7 @@ class Question:
         sheet: of that answer, in the reader's language.
         known: the names that the holder knows, for one that looks like another's.
         ledgers: the public ledgers that are believed, for one that was not seen for long.
+        is_awaited: whether what would fit was asked for on paper, and is not taken in yet.
     """
 
     request: AuthorizationRequest
@@ -125,6 +126,7 @@ class Question:
     sheet: ConsentSheet | None = None
     known: tuple[Known, ...] = ()
     ledgers: tuple[LedgerSeen, ...] = ()
+    is_awaited: bool = False
 
     def is_over(self, now_s: int) -> bool:
         """Whether the service waits no more."""
@@ -195,7 +197,7 @@ def band(question: Question, language: Language, *, now_s: int) -> tuple[Fact, .
     is_short = len(every) >= _WITH_STEPS
     found = [_in_band(each, sheet, language, is_short=is_short) for each in every]
     if sheet is None:
-        return (*found, Fact("", said["band_none"], "!"))
+        return (*found, Fact("", said["band_awaited" if question.is_awaited else "band_none"], "!"))
     if any(part.used_before for part in sheet.parts):
         found.append(Fact("", said["band_used"], "!"))
     elif any(part.is_uncertain for part in sheet.parts):
@@ -226,8 +228,7 @@ def _of_request(question: Question, language: Language) -> tuple[Warned, ...]:
     if question.sheet is not None:
         return of_sheet(question.sheet, question.known, language)
     request, is_registered = question.request, question.standing.behind == "registered"
-    who = service(question, language)
-    uri = request.response_uri
+    uri, who = request.response_uri, service(question, language)
     at = name(request.client_id if uri is None else uri.host)
     found = () if is_registered else (warned("unregistered", language, who=who),)
     whose = "" if is_registered else request.client_id

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from livret_wallet.answering import Candidate
     from livret_wallet.asked.flow import Delivered
     from livret_wallet.client.answering import AskedBy
+    from livret_wallet.contents import Contents
 
 
 def waiting_of(asked: "AskedBy", link: str, *, now_s: int) -> Waiting:
@@ -66,6 +67,13 @@ class Requests:
         with self._wallet.opened_vault() as vault:
             held = holdings.batches(vault)
         return answering.candidates(asked.request.query, held, now_s=self._wallet.now_s)
+
+    @staticmethod
+    def is_awaited(asked: "AskedBy", contents: "Contents") -> bool:
+        """Whether a proof that may answer was asked for on paper, and is not taken in yet."""
+        from livret_wallet import answering
+
+        return answering.is_awaited(asked.request.query, contents.asked)
 
     def sheet(self, asked: "AskedBy", candidate: "Candidate", language: str) -> ConsentSheet:
         """Write the sheet of one of them; pure but for the clock."""

@@ -126,7 +126,13 @@ class ConsentScreen(PageFace):
             return None
         asked = self._asked
         if not self._found:
-            return Question(asked.request, asked.standing, None, None, self._known, self._ledgers)
+            return Question(
+                asked.request,
+                asked.standing,
+                known=self._known,
+                ledgers=self._ledgers,
+                is_awaited=Requests.is_awaited(asked, self.wallet_app.contents),
+            )
         candidate = self._found[self._at]
         sheet = Requests(wallet).sheet(asked, candidate, self.language)
         return Question(asked.request, asked.standing, candidate, sheet, self._known, self._ledgers)

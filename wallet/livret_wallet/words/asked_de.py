@@ -88,6 +88,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "band_used": "KEINE NEUE KOPIE MEHR: Diese wurde schon gezeigt, die beiden Besuche ließen sich verbinden. Erneuern Sie erst den Nachweis, oder zeigen Sie Papier.",
     "band_uncertain": "AUS EINER SICHERUNG: Eine andere Brieftasche kann diese Kopie gezeigt haben, die Besuche ließen sich dann verbinden.",
     "band_expired": "DIESE ANFRAGE IST VORBEI: Es kann nichts mehr hinaus. Bitten Sie die Stelle um eine neue.",
+    "band_awaited": "NOCH GENÜGT NICHTS, WAS SIE HABEN. Ein Nachweis, der vielleicht genügt, ist beantragt: Nehmen Sie die Antwort der Gemeinde auf (livret wallet receive), und kommen Sie zurück; ablehnen sagt der Stelle nein, und sonst nichts.",
     "band_none": "NICHTS, WAS SIE HABEN, GENÜGT. Fragen Sie Ihre Gemeinde nach diesem Nachweis, oder zeigen Sie Papier; ablehnen sagt der Stelle nein, und sonst nichts.",
     "wanted_heading": "SIE WILL SEHEN",
     "will_get": "Sie bekommt {count} {count:Angabe|Angaben}.",

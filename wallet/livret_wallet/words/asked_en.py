@@ -88,6 +88,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "band_used": "NO UNUSED COPY IS LEFT: this one was shown before, and the two visits could be linked. Renew the proof first, or show paper.",
     "band_uncertain": "FROM A BACKUP: another wallet may have shown this copy, and the visits could then be linked.",
     "band_expired": "THIS REQUEST IS OVER: nothing can be sent any more. Ask the service for a new one.",
+    "band_awaited": "NOTHING YOU HOLD FITS YET. A proof that may fit was asked for: take in the town hall's answer (livret wallet receive), then look at this again; refusing tells the service no, and nothing else.",
     "band_none": "NOTHING YOU HOLD FITS. Ask your town hall for this proof, or show paper; refusing tells the service no, and nothing else.",
     "wanted_heading": "IT WANTS TO SEE",
     "will_get": "It will get {count} {count:item|items}.",

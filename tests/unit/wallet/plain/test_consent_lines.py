@@ -82,6 +82,21 @@ def test_a_copy_that_was_shown_before_takes_two_yeses(tmp_path: Path) -> None:
     assert len(held.service.received) == 3
 
 
+@pytest.mark.parametrize("is_awaited", [True, False])
+def test_where_nothing_fits_it_is_said_whether_an_answer_has_to_be_taken_in(
+    tmp_path: Path, is_awaited: bool
+) -> None:
+    held = held_of(tmp_path, "profession")
+    if is_awaited:
+        held.asks_on_paper()
+    talk = talk_of(held)
+    talk.through(f"show {held.service.link}", "later")
+    text = " ".join(talk.lines)
+    assert ("NOTHING YOU HOLD FITS YET" in text) is is_awaited
+    assert ("livret wallet receive" in text) is is_awaited
+    assert ("NOTHING YOU HOLD FITS. Ask your town hall" in text) is not is_awaited
+
+
 @pytest.mark.parametrize("word", ["back", "later"])
 def test_later_and_back_tell_nobody_and_lose_nothing(tmp_path: Path, word: str) -> None:
     held = held_of(tmp_path, "commune")

@@ -276,12 +276,26 @@ def test_nothing_fits_and_a_no_is_possible(tmp_path: Path) -> None:
 
     async def story(stage: Stage) -> None:
         await ask(stage, held.service.link)
-        assert "NOTHING YOU HOLD FITS" in stage.text
+        assert "NOTHING YOU HOLD FITS. Ask your town hall" in stage.text
         assert "Send these items" not in stage.text
         await stage.press("y")
         assert "nothing to send" in stage.text
         await stage.press("n")
         await stage.until(lambda: "was told no" in stage.text)
+
+    with_app(held, story)
+
+
+def test_what_may_fit_was_asked_for_and_has_to_be_taken_in(tmp_path: Path) -> None:
+    held = AskedHeld(tmp_path)
+    held.scene.by(BY_KEY, "profession")
+    held.asks_on_paper()
+
+    async def story(stage: Stage) -> None:
+        await ask(stage, held.service.link)
+        assert "NOTHING YOU HOLD FITS YET" in stage.text
+        assert "livret wallet receive" in stage.text
+        assert "Ask your town hall" not in stage.text
 
     with_app(held, story)
 
