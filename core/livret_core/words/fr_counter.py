@@ -70,7 +70,7 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "Demandez-en un en mairie, ou demandez au service si un papier suffit.",
     ),
     "present.asked": Sentence(
-        "Un justificatif qui répondrait peut-être est demandé, et n'est pas encore ici. Rien n'est parti.",
+        "Un justificatif qui répondrait peut-être a été demandé, et n'est pas encore ici. Rien n'est parti.",
         "Recevez d'abord la réponse de la mairie\u202f: `livret wallet receive`, puis le nom de son fichier.",
     ),
     "present.other_proof": Sentence(

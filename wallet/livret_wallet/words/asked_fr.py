@@ -88,7 +88,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "band_used": "PLUS DE COPIE NEUVE\u202f: celle-ci a déjà été montrée, et les deux passages pourraient être reliés. Renouvelez d'abord le justificatif, ou montrez le papier.",
     "band_uncertain": "VENUE D'UNE SAUVEGARDE\u202f: un autre portefeuille a pu montrer cette copie, et les passages pourraient être reliés.",
     "band_expired": "CETTE DEMANDE EST TERMINÉE\u202f: plus rien ne peut partir. Demandez-en une nouvelle au service.",
-    "band_awaited": "RIEN DE CE QUE VOUS DÉTENEZ NE CONVIENT ENCORE. Un justificatif qui conviendrait peut-être est demandé\u202f: recevez la réponse de la mairie (livret wallet receive), puis revenez ici\u202f; refuser dit non au service, et rien d'autre.",
+    "band_awaited": "RIEN DE CE QUE VOUS DÉTENEZ NE CONVIENT ENCORE. Un justificatif qui conviendrait peut-être a été demandé\u202f: recevez la réponse de la mairie (livret wallet receive), puis revenez ici\u202f; refuser dit non au service, et rien d'autre.",
     "band_none": "RIEN DE CE QUE VOUS DÉTENEZ NE CONVIENT. Demandez ce justificatif à votre mairie, ou montrez le papier\u202f; refuser dit non au service, et rien d'autre.",
     "wanted_heading": "IL VEUT VOIR",
     "will_get": "Il recevra {count} {count:élément|éléments}.",

@@ -88,7 +88,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "band_used": "GEEN NIEUWE KOPIE MEER: deze is al getoond, en de twee bezoeken zijn te verbinden. Vernieuw eerst het bewijs, of toon papier.",
     "band_uncertain": "UIT EEN BACK-UP: een andere wallet kan deze kopie getoond hebben, en dan zijn de bezoeken te verbinden.",
     "band_expired": "DIT VERZOEK IS VOORBIJ: er kan niets meer weg. Vraag de dienst om een nieuw.",
-    "band_awaited": "NIETS VAN WAT U HEBT VOLDOET NOG. Een bewijs dat misschien voldoet is aangevraagd: neem het antwoord van de gemeente op (livret wallet receive) en kom dan terug; weigeren zegt de dienst nee, en niets anders.",
+    "band_awaited": "NOG NIETS VAN WAT U HEBT VOLDOET. Een bewijs dat misschien voldoet is aangevraagd: neem het antwoord van de gemeente op (livret wallet receive) en kom dan terug; weigeren zegt de dienst nee, en niets anders.",
     "band_none": "NIETS VAN WAT U HEBT VOLDOET. Vraag dit bewijs aan uw gemeente, of toon papier; weigeren zegt de dienst nee, en niets anders.",
     "wanted_heading": "HIJ WIL ZIEN",
     "will_get": "Hij krijgt {count} {count:gegeven|gegevens}.",
