@@ -200,6 +200,9 @@ LEDGER: Final = {
     "net.address": Code("refused", "a name that leads to an address inside"),
     "net.listen": Code("unavailable", "an address that cannot be listened at"),
     "net.port_taken": Code("unavailable", "a port that somebody listens at"),
+    "net.certificate_time": Code(
+        "unavailable", "another machine's certificate is not good at the time of the clock here"
+    ),
     "net.certificate": Code("unavailable", "another machine's certificate is not believed here"),
     "net.unavailable": Code("unavailable", "another machine gave no answer"),
     "town.no_answer": Code("unavailable", "a process of the demo that did not answer"),

@@ -96,6 +96,8 @@ Obstacle: TypeAlias = Literal[
     "expired",
     "waits",
     "clock",
+    "ahead",
+    "older",
     "stale",
 ]
 
@@ -111,6 +113,9 @@ class Place:
         at_s: of the head, seconds since 1970; of one that readers wait for, since when it counts;
             None where nobody said whom to believe, or no head counts.
         trust: where its head is not believed, the file of the believed ledger, as a shell takes it.
+        at: its address as it was typed, as a shell takes it.
+        options: what else was typed to reach it, with a space before each, likewise.
+        theirs_s: what the machine there said of the time, where that is why it is told.
     """
 
     host: str
@@ -118,6 +123,9 @@ class Place:
     obstacle: Obstacle | None = None
     at_s: int | None = None
     trust: str = ""
+    at: str = ""
+    options: str = ""
+    theirs_s: int | None = None
 
 
 @final
@@ -170,8 +178,9 @@ def diagnose_place(place: Place) -> Finding:
     facts: dict[str, str | int] = {"host": place.host, "port": place.port}
     if place.at_s is not None:
         facts["as_of_s"] = place.at_s
-    if place.trust:
-        facts["trust"] = place.trust
+    if place.theirs_s is not None:
+        facts["theirs_s"] = place.theirs_s
+    facts |= {"trust": place.trust, "at": place.at, "options": place.options}
     if place.obstacle is not None:
         return Finding("ledger", f"ledger.{place.obstacle}", good=False, needed=True, facts=facts)
     state = "ledger" if place.at_s is None else "ledger.as_of"

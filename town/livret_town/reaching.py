@@ -4,13 +4,15 @@ import shlex
 import time
 from collections.abc import Mapping
 from contextlib import closing
+from dataclasses import replace
+from email.utils import parsedate_to_datetime
 from typing import Final
 
 from livret_core import limits
 from livret_core.errors import LivretError
 from livret_core.https_uri import HttpsUri
 from livret_core.ledger import head
-from livret_core.ledger.head import CosignedHead
+from livret_core.ledger.head import CLOCK_AHEAD_S, CosignedHead
 from livret_core.ledger.trust_chain import TrustChain
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_edge.arguments import Asked
@@ -21,8 +23,6 @@ from livret_town.diagnosis import Obstacle, Place
 
 _TIMEOUT_S: Final = 10.0
 _NO_NAME: Final = "no such name"
-_UNTRUSTED: Final = "certificate verify failed"
-_DATES: Final = ("expired", "not yet valid")
 #: Why a head is refused that the believed ledger's log signed. Any other reason: it is another's.
 _TOLD: Final[Mapping[str, Obstacle]] = {
     "net.unavailable": "silent",
@@ -30,8 +30,16 @@ _TOLD: Final[Mapping[str, Obstacle]] = {
     "trust.expired": "expired",
     "trust.not_yet": "waits",
     "ledger.clock": "clock",
+    "ledger.older_head": "older",
     "ledger.stale": "stale",
 }
+_BEFORE: Final[Mapping[str, Obstacle]] = {
+    "net.address": "inside",
+    "net.certificate": "certificate",
+    "net.certificate_time": "dates",
+}
+#: What a clock that is ahead makes of a ledger that is well.
+_TOO_LATE: Final = frozenset({"expired", "stale"})
 
 
 def look_for(asked: Asked) -> Place:
@@ -41,39 +49,59 @@ def look_for(asked: Asked) -> Place:
         MalformedInput, Refused: for what was typed: ``--authorities``, ``--resolve``, ``--trust``.
     """
     base = HttpsUri.parse(asked.at)
-    place = Place(base.host, base.port)
     chain = None if asked.trust is None else trusted(asked)
+    # What is printed to be typed next leads to the same place.
+    options = f" --resolve {shlex.quote(asked.resolve)}" if asked.resolve else ""
+    if asked.authorities is not None:
+        options += f" --authorities {shlex.quote(str(asked.authorities))}"
+    place = Place(base.host, base.port, at=shlex.quote(_address(base)), options=options)
     with closing(fetcher_of(asked, timeout_s=_TIMEOUT_S)) as fetcher:
-        return _found(asked, base, place, chain, fetcher)
+        found = _found(base, place, chain, fetcher)
+    if found.obstacle is None or asked.trust is None:
+        return found
+    return replace(found, trust=shlex.quote(str(asked.trust)))
 
 
-def _found(
-    asked: Asked, base: HttpsUri, place: Place, chain: TrustChain | None, fetcher: Fetcher
-) -> Place:
+def _found(base: HttpsUri, place: Place, chain: TrustChain | None, fetcher: Fetcher) -> Place:
     try:
-        uri = HttpsUri.parse(f"{base.text.rstrip('/')}/{CHECKPOINT}")
-        fetched = fetcher.get(uri, max_bytes=limits.NOTE_BYTES)
+        uri = HttpsUri.parse(f"{_address(base)}/{CHECKPOINT}")
+        fetched = fetcher.get(uri, max_bytes=limits.NOTE_BYTES, keep=("date",))
     except LivretError as error:
-        return Place(place.host, place.port, _obstacle(error))
+        return replace(place, obstacle=_obstacle(error))
     try:
         signed = SignedCheckpoint.parse(fetched.body)
     except LivretError:
-        return Place(place.host, place.port, "none")
+        return replace(place, obstacle="none")
     if fetched.status != 200:
-        return Place(place.host, place.port, "none")
+        return replace(place, obstacle="none")
     if chain is None:
         return place
-    trust = shlex.quote(str(asked.trust))
     now = int(time.time())
     try:
         # On to the versions that lie at the ledger, as every reader goes.
         chain = chain.extend(Reader(Web(base, fetcher)).trust_roots(), now_s=now)
         found = head.verify(signed, chain)
     except LivretError as error:
-        return Place(place.host, place.port, _TOLD.get(error.code, "other"), trust=trust)
+        return replace(place, obstacle=_TOLD.get(error.code, "other"))
     obstacle = _refusal(found, chain, now_s=now)
     at_s = found.counts_from_s if obstacle == "waits" else found.time_s
-    return Place(place.host, place.port, obstacle, at_s, trust=trust if obstacle else "")
+    theirs_s = _date(fetched.headers.get("date", ""))
+    # Nobody vouches for that machine's time: it chooses the words, and decides nothing.
+    if obstacle in _TOO_LATE and theirs_s is not None and now - theirs_s > CLOCK_AHEAD_S:
+        return replace(place, obstacle="ahead", at_s=at_s, theirs_s=theirs_s)
+    return replace(place, obstacle=obstacle, at_s=at_s)
+
+
+def _address(base: HttpsUri) -> str:
+    return base.text.rstrip("/")
+
+
+def _date(header: str) -> int | None:
+    """Read a header ``Date`` (RFC 9110 §6.6.1), seconds since 1970; None for none that is one."""
+    try:
+        return int(parsedate_to_datetime(header).timestamp())
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _refusal(found: CosignedHead, chain: TrustChain, *, now_s: int) -> Obstacle | None:
@@ -86,12 +114,4 @@ def _refusal(found: CosignedHead, chain: TrustChain, *, now_s: int) -> Obstacle 
 
 
 def _obstacle(error: LivretError) -> Obstacle:
-    if error.code == "net.address":
-        return "inside"
-    if error.detail == _NO_NAME:
-        return "unknown"
-    # What a library said is not passed on; which of its reasons it was decides the remedy.
-    said = str(error.__context__ or "").lower()
-    if _UNTRUSTED not in said:
-        return "silent"
-    return "dates" if any(each in said for each in _DATES) else "certificate"
+    return "unknown" if error.detail == _NO_NAME else _BEFORE.get(error.code, "silent")

@@ -215,6 +215,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Ist das gemeint, den Namen festlegen: --resolve HOST:PORT=ADRESSE.",
         "{host} führt in ein privates Netz. Niemand wurde kontaktiert.",
     ),
+    "net.certificate_time": Sentence(
+        "Womit sich eine Maschine ausweist, gilt nicht zu der Zeit, die die Uhr hier sagt. Gefragt wurde nichts.",
+        "Sehen Sie nach der Uhr dieses Geräts. Geht sie richtig, sagen Sie es dem Betreiber, oder am Schalter.",
+        "Womit sich {host} ausweist, gilt nicht zu der Zeit, die die Uhr hier sagt. Gefragt wurde nichts.",
+    ),
     "net.certificate": Sentence(
         "Eine andere Maschine kann hier nicht zeigen, dass sie die gemeinte ist. Gefragt wurde nichts.",
         "Ist die Stelle Ihre eigene, nennen Sie sie mit --authorities; sonst steht vielleicht jemand dazwischen.",

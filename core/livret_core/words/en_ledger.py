@@ -215,6 +215,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "If that is meant, pin the name: --resolve HOST:PORT=ADDRESS.",
         "{host} leads into a private network. Nobody was contacted.",
     ),
+    "net.certificate_time": Sentence(
+        "What another machine shows to prove itself is not good at the time by the clock here. Nothing was asked of it.",
+        "Look at the clock of this device. If it is right, tell whoever runs that machine, or ask at the counter.",
+        "{host} cannot prove itself: what it shows is not good at the time by the clock here. Nothing was asked of it.",
+    ),
     "net.certificate": Sentence(
         "Another machine cannot show here that it is the one that was meant. Nothing was asked of it.",
         "If the authority is your own, name it with --authorities; else somebody may stand in between.",

@@ -215,6 +215,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Si c'est voulu, fixez le nom : --resolve HÔTE:PORT=ADRESSE.",
         "{host} mène dans un réseau privé. Personne n'a été contacté.",
     ),
+    "net.certificate_time": Sentence(
+        "Ce qu'une machine montre pour prouver qui elle est ne vaut pas à l'heure d'ici. Rien ne lui a été demandé.",
+        "Regardez l'horloge de cet appareil. Si elle est juste, dites-le à qui tient cette machine, ou au guichet.",
+        "{host} ne peut prouver qui c'est\u202f: ce qu'il montre ne vaut pas à l'heure d'ici. Rien ne lui a été demandé.",
+    ),
     "net.certificate": Sentence(
         "Une autre machine ne peut prouver ici qu'elle est celle qu'on cherche. Rien ne lui a été demandé.",
         "Si l'autorité est la vôtre, nommez-la avec --authorities\u202f; sinon quelqu'un est peut-être entre les deux.",

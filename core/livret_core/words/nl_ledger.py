@@ -215,6 +215,11 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Is dat de bedoeling, zet de naam dan vast: --resolve HOST:POORT=ADRES.",
         "{host} leidt naar een privénetwerk. Er is met niemand contact opgenomen.",
     ),
+    "net.certificate_time": Sentence(
+        "Wat een machine toont om zich te bewijzen, geldt niet op het uur van de klok hier. Er is haar niets gevraagd.",
+        "Kijk naar de klok van dit toestel. Staat die goed, zeg het dan aan wie die machine beheert, of aan het loket.",
+        "{host} kan zich niet bewijzen: wat het toont geldt niet op het uur van de klok hier. Er is niets gevraagd.",
+    ),
     "net.certificate": Sentence(
         "Een andere machine kan hier niet tonen dat zij de bedoelde is. Er is haar niets gevraagd.",
         "Is de instantie van uzelf, noem ze dan met --authorities; anders zit er misschien iemand tussen.",

@@ -22,6 +22,8 @@ REDIRECTS: Final = 3
 FORM: Final = "application/x-www-form-urlencoded"
 NO_HEADERS: Final[Mapping[str, str]] = MappingProxyType({})
 
+#: Of OpenSSL: a certificate that is not valid yet, and one that has ended (X509_V_ERR_CERT_*).
+_NOT_AT_THIS_TIME: Final = frozenset({9, 10})
 _MOVED: Final = frozenset({301, 302, 303, 307, 308})
 # What the fetcher says itself: another word would lead the answer, or the next one, astray.
 _OURS: Final = frozenset(
@@ -234,7 +236,8 @@ def translated(host: str) -> Iterator[None]:
 
     Raises:
         Unavailable: ``net.unavailable``, or ``net.certificate`` where the machine answered with a
-            certificate that is not believed; each with ``host``.
+            certificate that is not believed, ``net.certificate_time`` where that is so for its dates
+            alone; each with ``host``.
     """
     try:
         yield
@@ -249,17 +252,17 @@ def translated(host: str) -> Iterator[None]:
         ssl.SSLError,
         TimeoutError,
     ) as error:
-        code = "net.certificate" if _is_unbelieved(error) else "net.unavailable"
-        raise Unavailable(code, type(error).__name__, host=host) from None
+        raise Unavailable(_code(error), type(error).__name__, host=host) from None
 
 
-def _is_unbelieved(error: BaseException | None) -> bool:
-    """Say whether a certificate that nobody here trusts is what an error comes from."""
+def _code(error: BaseException | None) -> str:
+    """Say whether an error comes from a certificate that is not believed, or from its dates."""
     while error is not None:
         if isinstance(error, ssl.SSLCertVerificationError):
-            return True
+            of_time = error.verify_code in _NOT_AT_THIS_TIME
+            return "net.certificate_time" if of_time else "net.certificate"
         error = error.__cause__ or error.__context__
-    return False
+    return "net.unavailable"
 
 
 @contextmanager

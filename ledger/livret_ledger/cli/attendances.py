@@ -18,6 +18,7 @@ _SAID: Final = {
     "ledger.clock": "missing_clock",
     "log.unsigned": "missing_other_key",
     "net.certificate": "missing_certificate",
+    "net.certificate_time": "missing_certificate",
 }
 
 

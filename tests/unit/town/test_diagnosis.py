@@ -55,7 +55,7 @@ BROKEN: list[tuple[dict[str, Any], str, bool]] = [
     ({"programs": {"git": True, "node": False}}, "programs.bad", False),
     ({"port_free": False}, "port.bad", False),
 ]
-LEDGER = Place("ledger.livret.test", 8444)
+LEDGER = Place("ledger.livret.test", 8444, at="https://ledger.livret.test:8444")
 FOLDERS = [
     ({"exists": False}, "home.none", True, True),
     ({"exists": False, "in_the_way": True}, "home.in_the_way", False, True),
@@ -77,7 +77,8 @@ def every() -> list[Finding]:
     ]
     found = {finding.state: finding for machine in machines for finding in diagnose(machine)}
     obstacles = [None, *get_args(Obstacle)]
-    places = [replace(LEDGER, obstacle=each, at_s=NOW_S, trust="t.jsonl") for each in obstacles]
+    known: dict[str, Any] = {"at_s": NOW_S, "theirs_s": NOW_S, "trust": "t.jsonl"}
+    places = [replace(LEDGER, obstacle=each, **known) for each in obstacles]
     for finding in map(diagnose_place, [LEDGER, *places]):
         found[finding.state] = finding
     return list(found.values())

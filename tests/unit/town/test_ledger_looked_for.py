@@ -3,6 +3,7 @@
 import json
 import shlex
 from collections.abc import Mapping
+from email.utils import formatdate
 from pathlib import Path
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
@@ -10,8 +11,10 @@ from typing import Any
 import pytest
 
 from livret_core.encoding import jcs
-from livret_core.errors import LivretError, Unavailable
+from livret_core.errors import LivretError, Refused, Unavailable
 from livret_core.https_uri import HttpsUri
+from livret_core.ledger import head
+from livret_core.ledger.trust_chain import walk
 from livret_core.ledger.trust_root import format_versions
 from livret_core.words import LANGUAGES
 from livret_core.words.figures import utc
@@ -38,6 +41,9 @@ def look(
     answer: tuple[int, bytes] | LivretError,
     trust: Path | None,
     roots: Mapping[int, tuple[int, bytes]] = MappingProxyType({}),
+    *,
+    date: str = "",
+    **typed: Any,
 ) -> Place:
     def get(uri: HttpsUri, **_: object) -> object:
         if isinstance(answer, LivretError):
@@ -46,11 +52,12 @@ def look(
             version = int(uri.text.rpartition("/")[2].removesuffix(".json"))
             status, body = roots.get(version, (404, b""))
             return SimpleNamespace(status=status, body=body)
-        return SimpleNamespace(status=answer[0], body=answer[1])
+        return SimpleNamespace(status=answer[0], body=answer[1], headers={"date": date})
 
     made: Any = SimpleNamespace(get=get, close=lambda: None)
     monkeypatch.setattr(reaching, "fetcher_of", lambda *_, **__: made)
-    asked: Any = SimpleNamespace(at=AT, trust=trust)
+    given = {"at": AT, "trust": trust, "resolve": None, "authorities": None} | typed
+    asked: Any = SimpleNamespace(**given)
     return reaching.look_for(asked)
 
 
@@ -128,7 +135,7 @@ def test_the_believed_ledger_is_read_with_its_age(
     signed = seen.head(at_s=seen.scene.at_s).format()
     place = look(monkeypatch, (200, signed), trust_of(seen, tmp_path))
     assert place.at_s == seen.scene.at_s
-    assert look(monkeypatch, (200, signed), None) == Place("ledger.example", 8444)
+    assert look(monkeypatch, (200, signed), None) == Place("ledger.example", 8444, at=AT)
 
 
 @pytest.mark.parametrize(
@@ -155,3 +162,97 @@ def test_a_head_is_held_against_the_clock_as_every_reader_holds_it(
 
 def test_one_that_gives_no_answer_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     assert look(monkeypatch, Unavailable("net.unavailable"), None).obstacle == "silent"
+
+
+@pytest.mark.parametrize(
+    ("behind_s", "obstacle"),
+    [(None, "stale"), (0, "stale"), (300, "stale"), (301, "ahead"), (400 * DAY_S, "ahead")],
+)
+def test_a_clock_that_is_ahead_is_told_by_what_the_other_machine_says_of_the_time(
+    monkeypatch: pytest.MonkeyPatch,
+    seen: Seen,
+    tmp_path: Path,
+    behind_s: int | None,
+    obstacle: str,
+) -> None:
+    now_s = seen.scene.at_s + 30 * DAY_S
+    signed = seen.head(at_s=seen.scene.at_s).format()
+    monkeypatch.setattr(reaching, "time", SimpleNamespace(time=lambda: now_s))
+    date = "" if behind_s is None else formatdate(now_s - behind_s, usegmt=True)
+    place = look(monkeypatch, (200, signed), trust_of(seen, tmp_path), date=date)
+    assert place.obstacle == obstacle
+    for language in LANGUAGES:
+        said = _filled(diagnose_place(place), language, zone=utc)
+        assert said.remedy.startswith("timedatectl") is (obstacle == "ahead")
+
+
+def test_twin_that_machines_time_makes_nothing_good_and_nothing_bad(
+    monkeypatch: pytest.MonkeyPatch, seen: Seen, tmp_path: Path
+) -> None:
+    at_s = seen.scene.at_s
+    monkeypatch.setattr(reaching, "time", SimpleNamespace(time=lambda: at_s))
+    signed, trust = seen.head(at_s=at_s).format(), trust_of(seen, tmp_path)
+    for date in (formatdate(at_s - DAY_S), "no date", "Mon, 99 Nov 2026 00:00:00 GMT"):
+        assert look(monkeypatch, (200, signed), trust, date=date).obstacle is None
+
+
+@pytest.mark.parametrize(
+    ("code", "obstacle"), [("ledger.older_head", "older"), ("trust.not_yet", "waits")]
+)
+def test_what_readers_refuse_a_right_head_for_is_told_as_that_and_not_as_another_ledger(
+    monkeypatch: pytest.MonkeyPatch, seen: Seen, tmp_path: Path, code: str, obstacle: str
+) -> None:
+    """Older than the list of who confirms; or by a new log key, which counts from a time on."""
+    at_s = seen.scene.at_s
+    monkeypatch.setattr(head, "accept", _raising(Unavailable(code)))
+    signed = seen.head(at_s=at_s).format()
+    place = look(monkeypatch, (200, signed), trust_of(seen, tmp_path))
+    counts_s = head.verify(seen.head(at_s=at_s), walk([seen.first])).counts_from_s
+    assert (place.obstacle, place.at_s) == (obstacle, counts_s if obstacle == "waits" else at_s)
+    for language in LANGUAGES:
+        remedy = _filled(diagnose_place(place), language, zone=utc).remedy
+        assert remedy.startswith(f"livret ledger status --from {AT} --trust ")
+
+
+def test_what_is_to_be_typed_next_leads_to_where_was_looked(
+    monkeypatch: pytest.MonkeyPatch, seen: Seen, tmp_path: Path
+) -> None:
+    """With its path, and with the pins and authorities that were typed."""
+    few = seen.head(at_s=seen.scene.at_s, witnesses=seen.scene.towns[:1]).format()
+    typed: dict[str, Any] = {
+        "at": "https://ledger.example/our journal/".replace(" ", "%20"),
+        "resolve": "ledger.example:443=127.0.0.1",
+        "authorities": tmp_path / "our ca.pem",
+    }
+    place = look(monkeypatch, (200, few), trust_of(seen, tmp_path), **typed)
+    remedy = _filled(diagnose_place(place), "en", zone=utc).remedy
+    assert shlex.split(remedy) == [
+        "livret", "ledger", "status", "--from", "https://ledger.example/our%20journal",
+        "--trust", f"{tmp_path}/our trust.jsonl", "--resolve", "ledger.example:443=127.0.0.1",
+        "--authorities", f"{tmp_path}/our ca.pem",
+    ]  # fmt: skip
+    none = look(monkeypatch, (404, b""), None, **typed)
+    said = _filled(diagnose_place(none), "en", zone=utc)
+    assert said.remedy == "curl -i https://ledger.example/our%20journal/checkpoint"
+
+
+@pytest.mark.parametrize(
+    ("error", "obstacle"),
+    [
+        (Unavailable("net.certificate"), "certificate"),
+        (Unavailable("net.certificate_time"), "dates"),
+        (Refused("net.address"), "inside"),
+        (Unavailable("net.unavailable", "no such name"), "unknown"),
+    ],
+)
+def test_what_is_in_the_way_is_told_apart(
+    monkeypatch: pytest.MonkeyPatch, error: LivretError, obstacle: str
+) -> None:
+    assert look(monkeypatch, error, None).obstacle == obstacle
+
+
+def _raising(error: LivretError) -> Any:
+    def refuse(*_: object, **__: object) -> None:
+        raise error
+
+    return refuse

@@ -135,6 +135,17 @@ def test_a_chain_is_handed_on_for_whoever_trusts_its_anchor(metadata: IssuerMeta
 
 
 @pytest.mark.parametrize(
+    ("changes", "at_s"), [({}, NOW_S + 59), ({"issued_at_s": NOW_S + 300}, NOW_S)]
+)
+def test_signed_metadata_count_up_to_their_last_second_and_from_five_minutes_before(
+    metadata: IssuerMetadata, changes: dict[str, Any], at_s: int
+) -> None:
+    """Clocks differ by so much; a second further it is another's time (the test below)."""
+    document = SignedMetadata.parse(signed(metadata, **{"expires_at_s": NOW_S + 60} | changes))
+    assert document.verify(TOWN.public_key, issuer=ISSUER, now_s=at_s) == metadata
+
+
+@pytest.mark.parametrize(
     ("changes", "at_s", "key", "issuer", "code"),
     [
         ({}, NOW_S, OTHER, ISSUER, "metadata.signature"),

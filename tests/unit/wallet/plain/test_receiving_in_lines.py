@@ -44,6 +44,32 @@ def test_of_several_town_halls_the_number_says_whose_a_code_is(tmp_path: Path) -
     assert at.visit.hall.asked[before].endswith("/o/7KQ2-M9T9")
 
 
+@pytest.mark.parametrize(("ahead_s", "taken"), [(0, True), (300, True), (301, False)])
+def test_by_a_clock_that_is_behind_the_town_hall_is_of_another_day_on_both_faces(
+    tmp_path: Path, ahead_s: int, *, taken: bool
+) -> None:
+    """It is the clock that is spoken of, and not the hand-over, which is right; nothing is spent."""
+    at = AtHall(tmp_path)
+    issued_at_s = at.now_s + ahead_s
+    at.visit.announces(issued_at_s=issued_at_s, expires_at_s=issued_at_s + 86_400)
+    talk = Talked(at)
+    talk.through(f"receive {at.link}", "back", "back", "leave")
+    seen = [" ".join(talk.lines)]
+
+    async def story(stage: Stage) -> None:
+        await stage.unlock()
+        await stage.press("r")
+        await at.paste(stage, at.link)
+        await stage.until(lambda: stage.shown == "OfferScreen" or "another day" in stage.text)
+        seen.append(stage.text)
+
+    with_app(at, story)
+    for text in seen:
+        assert ("another day" in text) is not taken
+        assert ("date and time" in " ".join(text.split())) is not taken
+    assert not any(asked.startswith("POST") for asked in at.visit.hall.asked)
+
+
 def words(language: Language, *actions: str) -> list[str]:
     said = screen_texts(language)
     return [said[f"key_{action}"] for action in actions]

@@ -136,7 +136,7 @@ TEXTS: Final = Texts(
         "ledger.none": Said(
             "was an {host} antwortet, ist kein Journal",
             "eine andere Adresse, oder etwas davor antwortet an seiner Stelle",
-            "curl -i https://{host}:{port}/checkpoint",
+            "curl -i {at}/checkpoint",
         ),
         "ledger.other": Said(
             "was an {host} antwortet, ist nicht das Journal, dem geglaubt wird",
@@ -146,7 +146,7 @@ TEXTS: Final = Texts(
         "ledger.few": Said(
             "{host}: zu wenige Gemeinden bestätigen die neueste Seite",
             "sie stehen still, oder andere traten seit --trust an ihre Stelle",
-            "livret ledger status --from https://{host}:{port} --trust {trust}",
+            "livret ledger status --from {at} --trust {trust}{options}",
         ),
         "ledger.expired": Said(
             "{host}: die Liste derer, die es bestätigen, ist abgelaufen",
@@ -156,17 +156,27 @@ TEXTS: Final = Texts(
         "ledger.waits": Said(
             "{host} hat einen anderen Schlüssel, der ab {as_of_s} zählt",
             "bis dahin kann jemand widersprechen",
-            "livret ledger status --from https://{host}:{port} --trust {trust}",
+            "livret ledger status --from {at} --trust {trust}{options}",
         ),
         "ledger.clock": Said(
             "{host}, Stand {as_of_s}, was nach der Uhr hier erst noch kommt",
             "die Uhr dieses Computers geht gegenüber der der Zeugen nach",
             "timedatectl set-ntp true",
         ),
+        "ledger.ahead": Said(
+            "{host}: nach dessen Uhr ist es {theirs_s}, und nach der Uhr hier ist zu alt, was dort liegt",
+            "eine der beiden Uhren geht falsch",
+            "timedatectl set-ntp true",
+        ),
+        "ledger.older": Said(
+            "{host}: die neueste Seite ist älter als die Liste derer, die es bestätigen",
+            "was dort antwortet, steht still, oder wurde auf einen früheren Tag zurückgesetzt",
+            "livret ledger status --from {at} --trust {trust}{options}",
+        ),
         "ledger.stale": Said(
             "{host}, Stand {as_of_s}",
             "zu alt, um danach zu entscheiden: Betreiber oder Zeugen stehen still, oder eine Uhr geht falsch",
-            "livret ledger status --from https://{host}:{port} --trust {trust}",
+            "livret ledger status --from {at} --trust {trust}{options}",
         ),
         "programs": Said("{there}"),
         "programs.bad": Said(

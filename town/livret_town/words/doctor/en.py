@@ -128,7 +128,7 @@ TEXTS: Final = Texts(
         "ledger.none": Said(
             "what answers at {host} is no ledger",
             "another address, or something before the ledger answers in its place",
-            "curl -i https://{host}:{port}/checkpoint",
+            "curl -i {at}/checkpoint",
         ),
         "ledger.other": Said(
             "what answers at {host} is not the ledger that is believed",
@@ -138,7 +138,7 @@ TEXTS: Final = Texts(
         "ledger.few": Said(
             "{host}: too few towns confirm its newest page",
             "they stand still, or others took their place since --trust was made",
-            "livret ledger status --from https://{host}:{port} --trust {trust}",
+            "livret ledger status --from {at} --trust {trust}{options}",
         ),
         "ledger.expired": Said(
             "{host}: the list of who confirms it has ended",
@@ -148,17 +148,27 @@ TEXTS: Final = Texts(
         "ledger.waits": Said(
             "{host} has another log key, which counts from {as_of_s} on",
             "until then somebody may object to it",
-            "livret ledger status --from https://{host}:{port} --trust {trust}",
+            "livret ledger status --from {at} --trust {trust}{options}",
         ),
         "ledger.clock": Said(
             "{host}, as of {as_of_s}, which by the clock here is still to come",
             "the clock of this machine is behind that of its witnesses",
             "timedatectl set-ntp true",
         ),
+        "ledger.ahead": Said(
+            "{host}: by its clock it is {theirs_s}, and by the clock here what it publishes is too old",
+            "one of the two clocks is off",
+            "timedatectl set-ntp true",
+        ),
+        "ledger.older": Said(
+            "{host}: its newest page is older than the list of who confirms it",
+            "what answers there stands still, or was put back to an earlier day",
+            "livret ledger status --from {at} --trust {trust}{options}",
+        ),
         "ledger.stale": Said(
             "{host}, as of {as_of_s}",
             "too old to decide by: its keeper or its witnesses stand still, or a clock is off",
-            "livret ledger status --from https://{host}:{port} --trust {trust}",
+            "livret ledger status --from {at} --trust {trust}{options}",
         ),
         "programs": Said("{there}"),
         "programs.bad": Said(

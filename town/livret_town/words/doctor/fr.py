@@ -136,7 +136,7 @@ TEXTS: Final = Texts(
         "ledger.none": Said(
             "ce qui répond à {host} n'est pas un journal",
             "une autre adresse, ou quelque chose devant lui répond à sa place",
-            "curl -i https://{host}:{port}/checkpoint",
+            "curl -i {at}/checkpoint",
         ),
         "ledger.other": Said(
             "ce qui répond à {host} n'est pas le journal attendu",
@@ -146,7 +146,7 @@ TEXTS: Final = Texts(
         "ledger.few": Said(
             "{host}\u202f: trop peu de communes confirment sa dernière page",
             "elles sont à l'arrêt, ou d'autres les remplacent depuis ce --trust",
-            "livret ledger status --from https://{host}:{port} --trust {trust}",
+            "livret ledger status --from {at} --trust {trust}{options}",
         ),
         "ledger.expired": Said(
             "{host}\u202f: la liste de qui le confirme a pris fin",
@@ -156,17 +156,27 @@ TEXTS: Final = Texts(
         "ledger.waits": Said(
             "{host} a une autre clé, qui compte à partir du {as_of_s}",
             "d'ici là quelqu'un peut s'y opposer",
-            "livret ledger status --from https://{host}:{port} --trust {trust}",
+            "livret ledger status --from {at} --trust {trust}{options}",
         ),
         "ledger.clock": Said(
             "{host}, au {as_of_s}, moment encore à venir selon l'horloge d'ici",
             "l'horloge de cette machine retarde sur celle des témoins",
             "timedatectl set-ntp true",
         ),
+        "ledger.ahead": Said(
+            "{host}\u202f: son horloge dit {theirs_s}, et selon celle d'ici ce qu'il publie est trop ancien",
+            "l'une des deux horloges est fausse",
+            "timedatectl set-ntp true",
+        ),
+        "ledger.older": Said(
+            "{host}\u202f: sa dernière page est plus ancienne que la liste de qui le confirme",
+            "ce qui y répond est arrêté, ou a été remis à un jour antérieur",
+            "livret ledger status --from {at} --trust {trust}{options}",
+        ),
         "ledger.stale": Said(
             "{host}, au {as_of_s}",
             "trop ancien pour en décider : son exploitant ou ses témoins sont arrêtés, ou une horloge est fausse",
-            "livret ledger status --from https://{host}:{port} --trust {trust}",
+            "livret ledger status --from {at} --trust {trust}{options}",
         ),
         "programs": Said("{there}"),
         "programs.bad": Said(

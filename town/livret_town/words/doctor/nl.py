@@ -134,7 +134,7 @@ TEXTS: Final = Texts(
         "ledger.none": Said(
             "wat antwoordt op {host} is geen logboek",
             "een ander adres, of iets ervoor antwoordt in zijn plaats",
-            "curl -i https://{host}:{port}/checkpoint",
+            "curl -i {at}/checkpoint",
         ),
         "ledger.other": Said(
             "wat antwoordt op {host} is niet het logboek dat wordt vertrouwd",
@@ -144,7 +144,7 @@ TEXTS: Final = Texts(
         "ledger.few": Said(
             "{host}: te weinig gemeenten bevestigen de nieuwste bladzijde",
             "ze staan stil, of andere namen hun plaats in na deze --trust",
-            "livret ledger status --from https://{host}:{port} --trust {trust}",
+            "livret ledger status --from {at} --trust {trust}{options}",
         ),
         "ledger.expired": Said(
             "{host}: de lijst van wie het bevestigt is afgelopen",
@@ -154,17 +154,27 @@ TEXTS: Final = Texts(
         "ledger.waits": Said(
             "{host} heeft een andere sleutel, die telt vanaf {as_of_s}",
             "tot dan kan iemand er bezwaar tegen maken",
-            "livret ledger status --from https://{host}:{port} --trust {trust}",
+            "livret ledger status --from {at} --trust {trust}{options}",
         ),
         "ledger.clock": Said(
             "{host}, van {as_of_s}, een tijd die volgens de klok hier nog moet komen",
             "de klok van deze machine loopt achter op die van de getuigen",
             "timedatectl set-ntp true",
         ),
+        "ledger.ahead": Said(
+            "{host}: volgens zijn klok is het {theirs_s}, en volgens de klok hier is te oud wat er staat",
+            "een van de twee klokken staat verkeerd",
+            "timedatectl set-ntp true",
+        ),
+        "ledger.older": Said(
+            "{host}: de nieuwste bladzijde is ouder dan de lijst van wie het bevestigt",
+            "wat daar antwoordt staat stil, of werd op een eerdere dag teruggezet",
+            "livret ledger status --from {at} --trust {trust}{options}",
+        ),
         "ledger.stale": Said(
             "{host}, van {as_of_s}",
             "te oud om op te beslissen: de beheerder of de getuigen staan stil, of een klok staat verkeerd",
-            "livret ledger status --from https://{host}:{port} --trust {trust}",
+            "livret ledger status --from {at} --trust {trust}{options}",
         ),
         "programs": Said("{there}"),
         "programs.bad": Said(
