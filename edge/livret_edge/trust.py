@@ -85,6 +85,7 @@ def trust_program(name: str, opened: Opener, shared: tuple[Argument, ...]) -> Pr
         ),
         shared=shared,
         examples=(f"{full} add trust-root.jsonl", f"{full} list"),
+        alone=Command("", lambda asked: _list(asked, opened), (full, f"{full} --json")),
     )
 
 

@@ -30,6 +30,8 @@ def versions(ledger: Ledger) -> list[int]:
     listed = ledger.play.livret(
         "issuer", "trust", "list", "--home", ledger.play.root / "hall", "--json"
     )
+    alone = ledger.play.livret("issuer", "trust", "--home", ledger.play.root / "hall", "--json")
+    assert alone.out == listed.out  # what there is, where nothing is to be done
     return [each["version"] for each in listed.events]
 
 

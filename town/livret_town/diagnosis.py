@@ -115,6 +115,7 @@ class Place:
         trust: where its head is not believed, the file of the believed ledger, as a shell takes it.
         at: its address as it was typed, as a shell takes it.
         options: what else was typed to reach it, with a space before each, likewise.
+        curl: the same, as curl takes it.
         theirs_s: what the machine there said of the time, where that is why it is told.
     """
 
@@ -125,6 +126,7 @@ class Place:
     trust: str = ""
     at: str = ""
     options: str = ""
+    curl: str = ""
     theirs_s: int | None = None
 
 
@@ -180,7 +182,7 @@ def diagnose_place(place: Place) -> Finding:
         facts["as_of_s"] = place.at_s
     if place.theirs_s is not None:
         facts["theirs_s"] = place.theirs_s
-    facts |= {"trust": place.trust, "at": place.at, "options": place.options}
+    facts |= {"trust": place.trust, "at": place.at, "options": place.options, "curl": place.curl}
     if place.obstacle is not None:
         return Finding("ledger", f"ledger.{place.obstacle}", good=False, needed=True, facts=facts)
     state = "ledger" if place.at_s is None else "ledger.as_of"

@@ -17,6 +17,7 @@ from livret_core.ledger.trust_chain import TrustChain
 from livret_core.tlog.checkpoint import SignedCheckpoint
 from livret_edge.arguments import Asked
 from livret_edge.fetcher import Fetcher, fetcher_of
+from livret_edge.fetcher.addresses import parse_pin
 from livret_edge.trust_file import trusted
 from livret_ledger.client.reading import CHECKPOINT, Reader, Web
 from livret_town.diagnosis import Obstacle, Place
@@ -52,9 +53,11 @@ def look_for(asked: Asked) -> Place:
     chain = None if asked.trust is None else trusted(asked)
     # What is printed to be typed next leads to the same place.
     options = f" --resolve {shlex.quote(asked.resolve)}" if asked.resolve else ""
+    curl = "".join(map(_pinned, asked.resolve.split(","))) if asked.resolve else ""
     if asked.authorities is not None:
-        options += f" --authorities {shlex.quote(str(asked.authorities))}"
-    place = Place(base.host, base.port, at=shlex.quote(_address(base)), options=options)
+        file = shlex.quote(str(asked.authorities))
+        options, curl = f"{options} --authorities {file}", f"{curl} --cacert {file}"
+    place = Place(base.host, base.port, at=shlex.quote(_address(base)), options=options, curl=curl)
     with closing(fetcher_of(asked, timeout_s=_TIMEOUT_S)) as fetcher:
         found = _found(base, place, chain, fetcher)
     if found.obstacle is None or asked.trust is None:
@@ -90,6 +93,11 @@ def _found(base: HttpsUri, place: Place, chain: TrustChain | None, fetcher: Fetc
     if obstacle in _TOO_LATE and theirs_s is not None and now - theirs_s > CLOCK_AHEAD_S:
         return replace(place, obstacle="ahead", at_s=at_s, theirs_s=theirs_s)
     return replace(place, obstacle=obstacle, at_s=at_s)
+
+
+def _pinned(pin: str) -> str:
+    (host, port), address = parse_pin(pin)
+    return f" --resolve {shlex.quote(f'{host}:{port}:{address}')}"
 
 
 def _address(base: HttpsUri) -> str:

@@ -33,7 +33,10 @@ def behind_told(
 ) -> str:
     """Say what vouches for the service, and where the answer goes; *names* of communes."""
     said = texts(language)
-    text = said["checked_key" if sheet.behind == "key" else f"behind_{sheet.behind}"].format(
+    word = "checked_key" if sheet.behind == "key" else f"behind_{sheet.behind}"
+    if sheet.behind == "registered" and sheet.excess:
+        word = "behind_beyond"
+    text = said[word].format(
         name=vouching_called(sheet.behind, sheet.behind_name, language),
         who=legal_person(sheet.registered_by, language, names),
         purpose=said.get(f"purpose_{sheet.registered_for}", ""),

@@ -19,6 +19,7 @@ from livret_edge.saying import now_s
 from livret_ledger.witness.cli import (
     SERVING,
     WORDS,
+    check_name,
     log_key,
     resealing,
     rotating,
@@ -51,6 +52,7 @@ def init(asked: Asked) -> int:
     from livret_ledger.store.sqlite import SqliteStore
     from livret_ledger.witness.store.home import CosignerHome
 
+    check_name(asked)
     key = log_key(asked.log_key, "--log-key")
     passphrase = take_passphrase(asked.passphrase_file, asked.voice, twice=True)
     made = CosignerHome.create(

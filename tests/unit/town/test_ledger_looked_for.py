@@ -233,7 +233,10 @@ def test_what_is_to_be_typed_next_leads_to_where_was_looked(
     ]  # fmt: skip
     none = look(monkeypatch, (404, b""), None, **typed)
     said = _filled(diagnose_place(none), "en", zone=utc)
-    assert said.remedy == "curl -i https://ledger.example/our%20journal/checkpoint"
+    assert shlex.split(said.remedy) == [
+        "curl", "-i", "--resolve", "ledger.example:443:127.0.0.1", "--cacert",
+        f"{tmp_path}/our ca.pem", "https://ledger.example/our%20journal/checkpoint",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

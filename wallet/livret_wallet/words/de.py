@@ -100,6 +100,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "fetching": "begonnen, noch nicht da",
     "go_on": "Weiter mit",
     "behind_registered": "Das öffentliche Journal {name} kennt sie: {who} hat sie eingetragen, um dies zu verlangen ({purpose}).",
+    "behind_beyond": "Das öffentliche Journal {name} kennt sie: {who} hat sie eingetragen, um zu fragen ({purpose}), aber nicht nach all dem.",
     "behind_on_ledger": "Sie signiert mit einem Schlüssel, den das öffentliche Journal {name} für sie hat, und ist dort nicht eingetragen, etwas zu verlangen.",
     "behind_certificate": "Ihr Zertifikat lautet auf {name}.",
     "behind_claimed": "Das Zertifikat nennt keinen Host. Es nennt die Stelle {name}, was hier niemand geprüft hat.",

@@ -100,6 +100,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "fetching": "begun, not here yet",
     "go_on": "To go on",
     "behind_registered": "The public ledger {name} has it: {who} registered it to ask for this ({purpose}).",
+    "behind_beyond": "The public ledger {name} has it: {who} registered it to ask ({purpose}), but not for all of this.",
     "behind_on_ledger": "It signs with a key that the public ledger {name} has for it, and is not registered there to ask for anything.",
     "behind_certificate": "Its certificate is of {name}.",
     "behind_claimed": "Its certificate names no host. It calls itself {name}, which nobody checked here.",

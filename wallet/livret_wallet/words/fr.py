@@ -100,6 +100,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "fetching": "commencé, pas encore là",
     "go_on": "Pour continuer",
     "behind_registered": "Le journal public {name} le connaît : {who} l'a inscrit pour demander cela ({purpose}).",
+    "behind_beyond": "Le journal public {name} le connaît : {who} l'a inscrit pour demander ({purpose}), mais pas tout cela.",
     "behind_on_ledger": "Il signe avec une clé que le journal public {name} a pour lui, et n'y est pas inscrit pour demander quoi que ce soit.",
     "behind_certificate": "Son certificat est au nom de {name}.",
     "behind_claimed": "Son certificat ne nomme aucun hôte. Il l'appelle {name}, ce que personne n'a vérifié ici.",

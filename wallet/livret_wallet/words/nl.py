@@ -100,6 +100,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "fetching": "begonnen, nog niet hier",
     "go_on": "Om verder te gaan",
     "behind_registered": "Het openbaar logboek {name} kent de dienst: {who} schreef die in om dit te vragen ({purpose}).",
+    "behind_beyond": "Het openbaar logboek {name} kent de dienst: {who} schreef die in om te vragen ({purpose}), maar niet naar dit alles.",
     "behind_on_ledger": "De dienst ondertekent met een sleutel die in het openbaar logboek {name} staat, en is er niet ingeschreven om iets te vragen.",
     "behind_certificate": "Het certificaat van de dienst is van {name}.",
     "behind_claimed": "Het certificaat noemt geen host. Het noemt de dienst {name}, wat hier niemand naging.",

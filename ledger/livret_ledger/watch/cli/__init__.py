@@ -98,6 +98,7 @@ def prepare(
     Raises:
         MalformedInput: ``usage.missing`` for ``--trust`` or ``--from`` at first, ``usage.*``.
         Refused: ``watch.other``, ``trust.*``.
+        Unavailable: ``watch.damaged``.
     """
     from livret_ledger.watch.service.looking import Watch
 
@@ -111,6 +112,7 @@ def prepare(
             if trust is not None:
                 held.walk_on(trust)
         return
+    Watch.check_unforgotten(folder)
     trust = believed if trust is None else trust
     if trust is None:
         raise MalformedInput("usage.missing", option="--trust")

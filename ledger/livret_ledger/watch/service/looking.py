@@ -117,6 +117,25 @@ class Watch:
             memory.close()
 
     @staticmethod
+    def check_unforgotten(folder: Path) -> None:
+        """Check that no watch was here whose memory is gone; a beginning cut short read nothing yet.
+
+        What was acknowledged, who is owed an alert, and the newest head are in no copy of the
+        ledger: begun again without a word, it would ask for all that, or go back, and nobody knew.
+
+        Raises:
+            Unavailable: ``watch.damaged``, ``store.unavailable``.
+        """
+        if (folder / _MEMORY).exists() or not (folder / _REPLICA).exists():
+            return
+        store = _usable(SqliteStore.open, folder / _REPLICA)
+        try:
+            if store.frontier.size:
+                raise Unavailable("watch.damaged", file=str(folder / _MEMORY))
+        finally:
+            store.close()
+
+    @staticmethod
     def begin(folder: Path, did: str, trust: bytes, source: str, *, now_s: int) -> None:
         """Begin to watch a name.
 

@@ -3,10 +3,13 @@
 answering.py   how everything that serves here takes connections, and says where
 """
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from livret_core.errors import LivretError, MalformedInput
+from livret_core.ledger.operation import ADDRESS
+from livret_core.tlog.note import KeyName
 from livret_core.words import explain_error, printable
 from livret_edge.arguments import DRY_RUN, NEW_PASSPHRASE, PASSPHRASE, Argument, Asked, home, path
 from livret_edge.homes import default_home
@@ -40,10 +43,22 @@ def init(asked: Asked) -> int:
     """Make a witness."""
     from livret_ledger.witness.store.home import CosignerHome
 
+    check_name(asked)
     passphrase = take_passphrase(asked.passphrase_file, asked.voice, twice=True)
     made = CosignerHome.create(asked.home, "witness", asked.name, passphrase)
     say_made(asked, made)
     return 0
+
+
+def check_name(asked: Asked) -> None:
+    """Check that an operation can name this cosigner, before its key is given to anybody.
+
+    Raises:
+        MalformedInput: ``usage.address``, and as :class:`KeyName`.
+    """
+    KeyName(asked.name)
+    if re.fullmatch(ADDRESS, asked.name) is None:
+        raise MalformedInput("usage.address", option="--name")
 
 
 def say_made(asked: Asked, made: "CosignerHome") -> None:

@@ -14,10 +14,12 @@ import pytest
 from livret_core.errors import LivretError, MalformedInput
 from livret_core.ledger.operation import Operation
 from livret_core.words import LANGUAGES, Language, explain_error
+from livret_ledger.store.sqlite import SqliteStore
 from livret_ledger.watch import cli
 from livret_ledger.watch.cli import PROGRAM
 from livret_ledger.watch.service.looking import Watch
 from livret_ledger.watch.words import texts
+from tests.ledger_scene import ORIGIN
 from tests.times_told import instant_s
 from tests.watched import QUIET_S, WatchedName
 
@@ -383,6 +385,24 @@ def test_a_file_of_a_watch_that_cannot_be_used_is_named(
     with pytest.raises(LivretError) as caught:
         run()
     assert (caught.value.code, caught.value.facts["file"]) == ("watch.damaged", f"watch/{file}")
+
+
+def test_a_watch_whose_memory_is_gone_is_not_begun_again_without_a_word(
+    name: WatchedName, run: Run
+) -> None:
+    run()
+    for each in (name.root / "watch").glob("watch.db*"):
+        each.unlink()
+    with pytest.raises(LivretError) as caught:
+        run()
+    assert (caught.value.code, caught.value.facts["file"]) == ("watch.damaged", "watch/watch.db")
+
+
+def test_twin_a_beginning_that_was_cut_short_is_begun_again(name: WatchedName, run: Run) -> None:
+    """It had read nothing yet: nothing is forgotten."""
+    (name.root / "watch").mkdir(mode=0o700)
+    SqliteStore.create(name.root / "watch" / "replica.db", ORIGIN).close()
+    assert run()[0] == 0
 
 
 def test_a_watch_begins_with_somebodys_word_for_the_ledger(

@@ -11,6 +11,7 @@ from livret_core.words import LANGUAGES, Language
 from livret_core.words.figures import day
 from livret_wallet.consent import ConsentSheet, SheetLine
 from livret_wallet.contents import LedgerSeen
+from livret_wallet.rendering import behind_told
 from livret_wallet.screens import warnings
 from livret_wallet.screens.header import LedgerWarns, ledger_state, standing
 from livret_wallet.screens.warnings import (
@@ -24,7 +25,7 @@ from livret_wallet.screens.warnings import (
     of_name,
     of_sheet,
 )
-from livret_wallet.words import screen_texts, warning_texts
+from livret_wallet.words import screen_texts, texts, warning_texts
 from tests.hostile_strings import HOSTILE, UNSEEN
 from tests.scene import DAY_S, NOW_S
 from tests.wallet_held import HISTORY, LEDGER, batch, contents
@@ -235,3 +236,26 @@ def test_attack_56_what_a_stranger_wrote_acts_in_no_warning(hostile: str) -> Non
         fact.told for each in found if each is not None for fact in each.facts("en")
     ) + "".join(agreement(ledger, "en", now_s=NOW_S))
     assert not set(text) & (UNSEEN | {"\n"})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("excess", "is_within"),
+    [
+        (Excess(), True),
+        (Excess(claims=(("residency/1", ("birthdate",)),)), False),
+        (Excess(types=("residency/1",)), False),
+    ],
+)
+def test_what_is_beyond_a_registration_is_not_said_to_be_registered(
+    excess: Excess, *, is_within: bool, language: Language
+) -> None:
+    """The line of who asks stands beside the warning, and does not say the contrary of it."""
+    told = behind_told(
+        sheet(behind="registered", behind_name="x.example/y", excess=excess), language
+    )
+    within, beyond = (
+        texts(language)[f"behind_{key}"].format(name="x.example/y", who="", purpose="")
+        for key in ("registered", "beyond")
+    )
+    assert (told.startswith(within), told.startswith(beyond)) == (is_within, not is_within)

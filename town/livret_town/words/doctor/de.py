@@ -136,7 +136,7 @@ TEXTS: Final = Texts(
         "ledger.none": Said(
             "was an {host} antwortet, ist kein Journal",
             "eine andere Adresse, oder etwas davor antwortet an seiner Stelle",
-            "curl -i {at}/checkpoint",
+            "curl -i{curl} {at}/checkpoint",
         ),
         "ledger.other": Said(
             "was an {host} antwortet, ist nicht das Journal, dem geglaubt wird",

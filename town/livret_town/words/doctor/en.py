@@ -128,7 +128,7 @@ TEXTS: Final = Texts(
         "ledger.none": Said(
             "what answers at {host} is no ledger",
             "another address, or something before the ledger answers in its place",
-            "curl -i {at}/checkpoint",
+            "curl -i{curl} {at}/checkpoint",
         ),
         "ledger.other": Said(
             "what answers at {host} is not the ledger that is believed",

@@ -136,7 +136,7 @@ TEXTS: Final = Texts(
         "ledger.none": Said(
             "ce qui répond à {host} n'est pas un journal",
             "une autre adresse, ou quelque chose devant lui répond à sa place",
-            "curl -i {at}/checkpoint",
+            "curl -i{curl} {at}/checkpoint",
         ),
         "ledger.other": Said(
             "ce qui répond à {host} n'est pas le journal attendu",

@@ -134,7 +134,7 @@ TEXTS: Final = Texts(
         "ledger.none": Said(
             "wat antwoordt op {host} is geen logboek",
             "een ander adres, of iets ervoor antwoordt in zijn plaats",
-            "curl -i {at}/checkpoint",
+            "curl -i{curl} {at}/checkpoint",
         ),
         "ledger.other": Said(
             "wat antwoordt op {host} is niet het logboek dat wordt vertrouwd",
