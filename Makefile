@@ -3,7 +3,8 @@
 PYTHON ?= python3
 VENV ?= .venv
 VECTORS ?=
-JOBS ?= auto
+# Nearly half of a run is waiting: for a disk, for another process, for a screen to be drawn.
+JOBS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 BIN = $(VENV)/bin
 STAMP = $(VENV)/.installed
 # The tests start hundreds of processes: where nothing compiled may be kept, each of

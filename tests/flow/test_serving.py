@@ -151,10 +151,10 @@ def test_a_port_that_is_taken_is_said_before_anything_is_begun(tmp_path: Path) -
     """Not even a passphrase is asked for, and no list is signed."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
-        for option in ("--listen", "--inside"):
+        for option, other in (("--listen", ()), ("--inside", ("--listen", "127.0.0.1:0"))):
             started = Started(
                 ("issuer", "serve", "--home", "nowhere", "--behind-proxy",
-                 option, f"127.0.0.1:{port}"),
+                 option, f"127.0.0.1:{port}", *other),
                 tmp_path,
             )  # fmt: skip
             line = started.line()

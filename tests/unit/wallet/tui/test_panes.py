@@ -100,7 +100,7 @@ def test_no_line_of_a_long_history_holds_the_page_keys(
             wanted=(("birthdate",), ("address",)),
             reason="issuer.not_accredited",
         )
-        for at in range(200)
+        for at in range(60)
     )
     monkeypatch.setattr(wallet_held, "HISTORY", failed)
     monkeypatch.setattr(piloting, "HISTORY", failed)
