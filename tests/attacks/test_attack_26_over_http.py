@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from livret_core.oauth import server_nonce
+from livret_issuer.pickup.going_on import refresh_until_s
 from tests.halls_online import Caller, credentials, hall_online, said
 from tests.office import NOW_S
 from tests.pickups import URL, acts, offer
+from tests.scene import RESIDENCY
 
 CREDENTIAL = f"{URL}/credential"
 TOKEN = f"{URL}/token"
@@ -104,6 +106,22 @@ def test_attack_26_a_refresh_token_shown_with_another_key(tmp_path: Path) -> Non
         assert said(thief.refresh(refresh)) == (400, "invalid_grant", "dpop.other_key")
         thief.has_dpop = False
         assert said(thief.refresh(refresh)) == (400, "invalid_dpop_proof", "dpop.missing")
+        assert caller.refresh(refresh).status == 200
+
+
+def test_attack_26_a_refresh_token_whose_time_is_over(tmp_path: Path) -> None:
+    with hall_online(tmp_path) as (office, caller, clock, _):
+        refresh = str(caller.tokens(offer(office))["refresh_token"])
+        clock.now_s = refresh_until_s(RESIDENCY, now_s=clock.now_s)
+        before = acts(office)
+        assert said(caller.refresh(refresh)) == (400, "invalid_grant", "token.refresh")
+        assert acts(office) == before
+
+
+def test_attack_26_twin_it_is_good_to_its_last_second(tmp_path: Path) -> None:
+    with hall_online(tmp_path) as (office, caller, clock, _):
+        refresh = str(caller.tokens(offer(office))["refresh_token"])
+        clock.now_s = refresh_until_s(RESIDENCY, now_s=clock.now_s) - 1
         assert caller.refresh(refresh).status == 200
 
 
