@@ -154,6 +154,24 @@ def test_attack_56_the_command_says_no(
     (desk.home / "service.evidence").unlink()
 
 
+def test_attack_56_the_command_writes_no_such_request_into_a_file(
+    desk: RegisteredDesk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for where in ("livret_verifier.cli.online.now_s", "livret_verifier.cli.now_s"):
+        monkeypatch.setattr(where, lambda: desk.now_s)
+    [published] = desk.published.rglob("ledger.evidence")
+    shutil.copy(published, desk.home / "service.evidence")
+    to = desk.home / "request.jwt"
+    typed = ["verify", "request", "curious", "--home", str(desk.home), "--to", str(to), "--json"]
+    assert main(typed) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert (told["code"], told["facts"]) == ("request.over_purpose", {"claim": "birthdate"})
+    assert not to.exists()
+    assert main([word.replace("curious", "parking") for word in typed]) == 0
+    assert to.exists()
+    (desk.home / "service.evidence").unlink()
+
+
 def test_attack_56_yes_beforehand_counts_where_the_ledger_has_what_is_asked(
     play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:

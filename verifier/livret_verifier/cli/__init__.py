@@ -66,14 +66,16 @@ def _key(asked: Asked) -> int:
 def _request(asked: Asked) -> int:
     desk, at_s = Desk.open(asked.home), now_s()
     policy = desk.policy()
-    if asked.to is None:
-        from livret_verifier.cli.online import request as request_online
+    from livret_verifier.cli.online import check_purpose
+    from livret_verifier.cli.online import request as request_online
 
+    if asked.to is None:
         return request_online(asked, desk, policy)
     if asked.procedure is None:
         raise MalformedInput("usage.missing", option="--for")
     signer = desk.signer()
     procedure = policy.procedure(asked.procedure)
+    check_purpose(asked, desk, policy, procedure)
     request = make_request(
         policy,
         procedure,

@@ -65,6 +65,16 @@ def request(asked: Asked, desk: Desk, policy: Policy) -> int:
     return 0
 
 
+def check_purpose(asked: Asked, desk: Desk, policy: Policy, procedure: Procedure) -> None:
+    """Hold a request that goes into a file to what its service registered, like any other.
+
+    Raises:
+        As :meth:`Window.check_purpose`.
+    """
+    if bound_by(policy) is not None:
+        Window(desk, _gather(asked), clock=now_s).check_purpose(procedure)
+
+
 def result(asked: Asked) -> int:
     """Say what became of a request; the status of its verdict, 3 where nobody answered."""
     desk = Desk.open(asked.home)

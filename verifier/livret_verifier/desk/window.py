@@ -116,7 +116,7 @@ class Window:
             Unavailable: ``store.unavailable``; as believing the ledger, where that says.
         """
         at_s = self._clock()
-        self._check_purpose(procedure, at_s)
+        self.check_purpose(procedure)
         made = make(
             procedure, self.pen, for_request(procedure.response_mode), now_s=at_s, valid_s=valid_s
         )
@@ -300,9 +300,13 @@ class Window:
         self.pen.check(self._clock())
         self.count_open()
 
-    def _check_purpose(self, procedure: Procedure, at_s: int) -> None:
-        """Hold a procedure to what the ledger has of this service, if it is known by a DID there."""
-        policy = self.policy()
+    def check_purpose(self, procedure: Procedure) -> None:
+        """Hold a procedure to what the ledger has of this service, if it is known by a DID there.
+
+        Raises:
+            Refused: ``request.over_purpose``. Unavailable: as believing the ledger, where that says.
+        """
+        at_s, policy = self._clock(), self.policy()
         did = bound_by(policy)
         if did is None:
             return
