@@ -169,3 +169,7 @@ class Line:
         self._line.request(method, path, body or None, dict(headers))
         answer = self._line.getresponse()
         return Answer(answer.status, dict(answer.getheaders()), answer.read())
+
+    def close(self) -> None:
+        """Let go of it."""
+        self._line.close()

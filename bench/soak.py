@@ -27,15 +27,18 @@ from typing import Any, Final, Self
 from bench.issuing import Line
 from livret_core.credential import catalogue
 from livret_core.encoding import json as json_encoding
+from livret_core.openid4vp.client_id import KnownClients
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.openid4vp.request_members import POSTED
 from livret_core.openid4vp.request_uri import ByReference, parse
 from livret_core.openid4vp.wallet_metadata import RequestUriPost, WalletMetadata
 from livret_core.sdjwt import SdJwt
+from livret_edge.fetcher import Fetcher
+from livret_edge.fetcher.addresses import parse_pin
 from livret_issuer.pickup.acting import Act
 from livret_issuer.service import Office
+from livret_verifier.client.blocking import NetworkGatherer
 from livret_verifier.desk.window import Window
-from livret_verifier.evidence import Evidence, Missing, Need
 from livret_verifier.store import Desk
 from tests.halls_online import Caller, credentials
 from tests.scene import bind, showing
@@ -76,7 +79,13 @@ class Town:
 
     def __exit__(self, *_: object) -> None:
         self._process.send_signal(signal.SIGINT)
-        self._process.communicate(timeout=60)
+        with self._process:
+            self._process.communicate(timeout=60)
+
+    def way_out(self) -> Fetcher:
+        """The way to its ledger, by its own authority and the names it pinned."""
+        pins = dict(map(parse_pin, self.ready["resolve"]))
+        return Fetcher(authorities=Path(self.ready["ca"]).read_bytes(), pins=pins)
 
     def processes(self) -> dict[int, str]:
         """Each process of it, and what it is.
@@ -134,7 +143,17 @@ class Walker:
         self._hall = Line(_port(town.ready["issuer"]), context, "verneuil.test")
         self._desk = Line(_port(town.ready["desk"]), context, "piscine.verneuil.test")
         self._url = town.ready["issuer"].rstrip("/")
+        # What a wallet would have read of the desk on the ledger.
+        kid = window.pen.address.kid
+        self._known = KnownClients(
+            did_keys={} if kid is None else {kid: window.pen.signer.public_key}
+        )
         self._claims = json_encoding.parse_object((root / "claims.json").read_bytes())
+
+    def close(self) -> None:
+        """Let go of its connections."""
+        self._hall.close()
+        self._desk.close()
 
     def walk(self) -> None:
         """Go the whole way once.
@@ -167,6 +186,7 @@ class Walker:
             self._post(link.request_uri.text, asking.format()),
             now_s=_seconds(),
             modes=POSTED,
+            known=self._known,
             client_id=link.client_id,
             request_uri=link.request_uri,
             wallet_nonce=asking.wallet_nonce,
@@ -196,11 +216,6 @@ def _seconds() -> int:
     return int(time.time())
 
 
-def _nothing(need: Need) -> Evidence:
-    """Get nothing: whoever makes a request here looks nothing up."""
-    return Missing(type(need).__name__, "nobody looks here")
-
-
 def _port(url: str) -> int:
     return int(url.rstrip("/").rpartition(":")[2])
 
@@ -223,18 +238,17 @@ def soak(root: Path, *, seconds: float, wallets: int) -> int:
     with Town(root) as town:
         passphrase = (root / "passphrase").read_bytes().strip()
         office = Office.open(root / "hall", passphrase)
-        window = Window(Desk.open(root / "pool"), _nothing, clock=_seconds)
+        desk, way_out = Desk.open(root / "pool"), town.way_out()
+        gather = NetworkGatherer(way_out, clock=_seconds).gather
+        window = Window(desk, gather, clock=_seconds)
         walks, begun, over = Walks(), time.monotonic(), threading.Event()
+        walkers = [Walker(town, office, window, f"wallet {number}") for number in range(wallets)]
+
+        def goes_on() -> bool:
+            return time.monotonic() - begun < seconds and not over.is_set()
+
         threads = [
-            threading.Thread(
-                target=_go_on,
-                args=(
-                    Walker(town, office, window, f"wallet {number}"),
-                    walks,
-                    lambda: time.monotonic() - begun < seconds and not over.is_set(),
-                ),
-            )
-            for number in range(wallets)
+            threading.Thread(target=_go_on, args=(walker, walks, goes_on)) for walker in walkers
         ]
         for each in threads:
             each.start()
@@ -252,6 +266,9 @@ def soak(root: Path, *, seconds: float, wallets: int) -> int:
             over.set()
             for each in threads:
                 each.join()
+            for walker in walkers:
+                walker.close()
+            way_out.close()
         return told(walks, {names[pid]: sizes for pid, sizes in seen.items()}, seconds)
 
 
