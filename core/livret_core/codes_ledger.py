@@ -52,6 +52,7 @@ LEDGER: Final = {
     "ledger.damaged": Code("refused", "the store does not fit its own hashes"),
     "ledger.published_damaged": Code("refused", "published files that the store does not make so"),
     "ledger.other_store": Code("refused", "the store is not of the ledger or history beside it"),
+    "ledger.taken_over": Code("refused", "a ledger that goes on under its new key already"),
     "ledger.moved": Code("refused", "decided on another state of the ledger"),
     "ledger.busy": Code("unavailable", "another process writes this ledger"),
     "ledger.not_last": Code("refused", "the state proved is not the head's own", "LEDGER §3"),

@@ -165,8 +165,9 @@ def take_over(
 
     Raises:
         Refused: ``ledger.log_key`` when *rotate* or the newest version names another key;
-            ``ledger.moved`` when the copy does not end where that version begins; what the
-            rules refuse.
+            ``ledger.moved`` when the copy does not end where that version begins, and
+            ``ledger.taken_over`` where that is so because *rotate* stands there already; what
+            the rules refuse.
         Unavailable: ``trust.not_yet`` while somebody may still object.
     """
     newest = chain.newest
@@ -174,6 +175,8 @@ def take_over(
     if rotate.type != "log.rotate" or rotate.body.get("key") != key.format():
         raise Refused("ledger.log_key", "a log.rotate to another key, or none")
     if newest.index != batch.size:
+        if isinstance(batch.submit(rotate), Known):
+            raise Refused("ledger.taken_over", index=newest.index)
         raise Refused("ledger.moved", "not where the newest version begins", size=batch.size)
     outcome = batch.submit(rotate)
     if isinstance(outcome, LivretError):

@@ -139,7 +139,21 @@ def test_attack_53_it_is_taken_over_once(drill: Drill) -> None:
     home = drill.prepared()
     drill.works.clock.now_s += TAKEOVER_S
     drill.go_on(home)
-    assert code(drill.go_on, home) == "ledger.moved"
+    assert code(drill.go_on, home) == "ledger.taken_over"
+
+
+def test_attack_53_twin_of_another_rotation_it_is_not_said_that_it_stands_there(
+    drill: Drill,
+) -> None:
+    home, scene = drill.prepared(), drill.works.scene
+    drill.works.clock.now_s += TAKEOVER_S
+    second, rotate = drill.voted(home)
+    chain = drill.works.chain.extend([second], now_s=drill.now_s)
+    drill.go_on(home)
+    new = VerifierKey.of(ORIGIN, SignatureType.ED25519, NEW)
+    other = scene.rotate(new, *scene.towns[:3], at_once=True)
+    assert other.id != rotate.id
+    assert code(take_over, home, other, chain, NEW, now_s=drill.now_s) == "ledger.moved"
 
 
 def test_attack_53_a_mirror_that_is_behind_is_not_gone_on_from(drill: Drill) -> None:

@@ -132,6 +132,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Nichts erzwingen. Von neuerer Kopie: `livret ledger recover --help`. Sonst hat ein anderer den Schlüssel: --key-lost.",
         "Diese Kopie des Journals hat {own} {own:Eintrag|Einträge}; {by} hat {size} bestätigt. Hier wird nichts geschrieben.",
     ),
+    "ledger.taken_over": Sentence(
+        "Dieses Journal geht schon unter seinem neuen Schlüssel weiter. Nichts wurde geschrieben.",
+        "Hier ist nichts mehr zu tun. Bieten Sie es an: `livret ledger serve`, mit seinem Ordner als --home.",
+    ),
     "ledger.overtaken": Sentence(
         "So viele Zeugen haben mehr bestätigt, als hier ist, dass zu wenige bleiben, um weiterzugehen.",
         "Jeden Spiegel um eine neuere Kopie bitten. Gibt es keine, ist das Journal zu Ende: die Mitglieder gründen ein neues.",

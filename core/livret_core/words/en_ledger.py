@@ -132,6 +132,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Do not force it. From a newer copy: `livret ledger recover --help`. If nobody has one, another has the key: --key-lost.",
         "This copy of the ledger has {own} {own:entry|entries}; {by} has confirmed {size}. Nothing is written here.",
     ),
+    "ledger.taken_over": Sentence(
+        "This ledger goes on under its new key already. Nothing was written.",
+        "Nothing is left to do here. Serve it: `livret ledger serve`, with its folder as --home.",
+    ),
     "ledger.overtaken": Sentence(
         "So many witnesses have confirmed more than there is here that too few are left to go on.",
         "Ask each mirror for a newer copy. If nobody has one, this ledger has ended, under any key: its members begin another.",

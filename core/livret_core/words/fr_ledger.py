@@ -132,6 +132,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Ne forcez rien. D'une copie plus récente : `livret ledger recover --help`. Sinon, un autre a la clé : --key-lost.",
         "Cette copie du journal public a {own} {own:écriture|écritures} ; {by} en a confirmé {size}. Rien n'est écrit ici.",
     ),
+    "ledger.taken_over": Sentence(
+        "Ce journal continue déjà sous sa nouvelle clé. Rien n'a été écrit.",
+        "Il n'y a plus rien à faire ici. Servez-le\u202f: `livret ledger serve`, avec son dossier pour --home.",
+    ),
     "ledger.overtaken": Sentence(
         "Tant de témoins ont confirmé plus que ce qui est ici qu'il en reste trop peu pour continuer.",
         "Demandez une copie plus récente à chaque miroir. Si nul n'en a, ce journal est fini : ses membres en fondent un autre.",

@@ -132,6 +132,10 @@ LEDGER: Final[Mapping[str, Sentence]] = {
         "Forceer niets. Vanaf een recentere kopie: `livret ledger recover --help`. Anders heeft een ander de sleutel: --key-lost.",
         "Deze kopie van het logboek heeft {own} {own:vermelding|vermeldingen}; {by} heeft er {size} bevestigd. Hier wordt niets geschreven.",
     ),
+    "ledger.taken_over": Sentence(
+        "Dit logboek gaat al verder onder zijn nieuwe sleutel. Er is niets geschreven.",
+        "Hier valt niets meer te doen. Bedien het: `livret ledger serve`, met zijn map als --home.",
+    ),
     "ledger.overtaken": Sentence(
         "Zoveel getuigen hebben meer bevestigd dan hier is dat er te weinig overblijven om verder te gaan.",
         "Vraag elke spiegel om een recentere kopie. Is er geen, dan is dit logboek ten einde: de leden stichten een nieuw.",

@@ -177,7 +177,7 @@ _OWN: Final[Mapping[Mender, str]] = {
         staff.passphrase_short staff.blocked staff.busy staff.unknown
         handover.collected pickup.other_person pickup.no_approval pickup.same_clerk
         ledger.behind ledger.clock_ahead ledger.clock_behind ledger.plan
-        ledger.forked ledger.overtaken ledger.log_key ledger.no_genesis ledger.store_lost net.address net.certificate net.certificate_time net.unavailable
+        ledger.forked ledger.overtaken ledger.taken_over ledger.log_key ledger.no_genesis ledger.store_lost net.address net.certificate net.certificate_time net.unavailable
         log.unknown ledger.short ledger.other_key ledger.other_store ledger.published_damaged
         ledger.rules_version ledger.damaged ledger.busy ledger.clock trust.expired trust.memory
         mirror.lost witness.memory_lost witness.busy fraud.replica fraud.none net.listen net.port_taken town.no_answer town.port_taken
@@ -253,6 +253,7 @@ _COMMAND: Final = frozenset(
         "ledger.no_genesis",
         "ledger.other_key",
         "ledger.overtaken",
+        "ledger.taken_over",
         "ledger.plan",
         "ledger.short",
         "ledger.source",
