@@ -11,7 +11,6 @@ at the end than after the first quarter by more than a tenth.
 import argparse
 import json
 import os
-import signal
 import ssl
 import statistics
 import subprocess
@@ -78,7 +77,8 @@ class Town:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._process.send_signal(signal.SIGINT)
+        # Not SIGINT: what a shell began in the background does not hear it.
+        self._process.terminate()
         with self._process:
             self._process.communicate(timeout=60)
 

@@ -167,6 +167,11 @@ def test_attack_56_the_command_writes_no_such_request_into_a_file(
     told = json.loads(capsys.readouterr().out)
     assert (told["code"], told["facts"]) == ("request.over_purpose", {"claim": "birthdate"})
     assert not to.exists()
+    # What the policy alone comes to does not say that it keeps within that.
+    assert main(["verify", "policy", "--home", str(desk.home), "--lang", "en"]) == 0
+    assert "held against it with each request, and not here" in " ".join(
+        capsys.readouterr().out.split()
+    )
     assert main([word.replace("curious", "parking") for word in typed]) == 0
     assert to.exists()
     (desk.home / "service.evidence").unlink()

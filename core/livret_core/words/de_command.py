@@ -212,7 +212,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "usage.claim": Sentence(
         "Es wird etwas verlangt, das diese Art Nachweis nicht sagt.",
         "Wählen Sie einen der Namen, die sie hat: `livret types {type|TYPE}` zählt sie auf.",
-        "{claim} kann hier nicht verlangt werden, dies schon: {known:all}.",
+        "{claim} ist nichts, was diese Art Nachweis sagt. Sie sagt: {known:all}.",
     ),
     "usage.command": Sentence(
         "Dieser Befehl hat nichts dieses Namens.",

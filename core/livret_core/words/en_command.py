@@ -212,7 +212,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "usage.claim": Sentence(
         "Something is asked for that this kind of proof does not say.",
         "Choose one of the names that it has: `livret types {type|TYPE}` lists them.",
-        "{claim} cannot be asked for here, but these can: {known:all}.",
+        "{claim} is nothing that this kind of proof says. It says: {known:all}.",
     ),
     "usage.command": Sentence(
         "This command has no part of that name.",

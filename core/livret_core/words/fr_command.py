@@ -212,7 +212,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "usage.claim": Sentence(
         "On demande ce que ce genre de justificatif ne dit pas.",
         "Choisissez un des noms qu'il a : `livret types {type|TYPE}` les énumère.",
-        "{claim} ne peut pas être demandé ici ; ceci peut l'être : {known:all}.",
+        "{claim} n'est rien de ce que dit ce genre de justificatif. Il dit\u202f: {known:all}.",
     ),
     "usage.command": Sentence(
         "Cette commande n'a rien de ce nom.",

@@ -212,7 +212,7 @@ COMMAND: Final[Mapping[str, Sentence]] = {
     "usage.claim": Sentence(
         "Er wordt iets gevraagd dat dit soort bewijs niet zegt.",
         "Kies een van de namen die het heeft: `livret types {type|TYPE}` somt ze op.",
-        "{claim} kan hier niet gevraagd worden, dit wel: {known:all}.",
+        "{claim} is niets wat dit soort bewijs zegt. Het zegt: {known:all}.",
     ),
     "usage.command": Sentence(
         "Deze opdracht heeft niets van die naam.",

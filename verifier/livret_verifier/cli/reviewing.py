@@ -13,6 +13,7 @@ from livret_edge.saying import now_s
 from livret_verifier.cli import filing
 from livret_verifier.policy import AcceptedIssuer, Policy, Procedure
 from livret_verifier.policy_review import Comes, Finding, policy_object, review, signing
+from livret_verifier.purpose import bound_by
 from livret_verifier.store import Desk, read_policy
 from livret_verifier.words.policy import texts
 
@@ -68,6 +69,8 @@ def _rows(policy: Policy, language: Language) -> Iterator[tuple[str, str]]:
     yield said["at"], printable(at)
     if policy.ledger is not None:
         yield said["ledger"], printable(policy.ledger.origin)
+    if bound_by(policy) is not None:
+        yield said["registered"], said["registered_looked_up"]
 
 
 def _procedure_rows(

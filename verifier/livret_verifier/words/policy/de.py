@@ -15,6 +15,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "accepts": "Ja bei",
     "anything": "allem, was dasteht",
     "why": "Sagt, wofür",
+    "registered": "Darf fragen",
+    "registered_looked_up": "was die Eintragung enthält; verglichen bei jeder Anfrage, und nicht hier",
     "believes": "Glaubt",
     "keeps": "Behält",
     "age": "Listen",

@@ -15,6 +15,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "accepts": "A yes is",
     "anything": "whatever is said",
     "why": "Says why",
+    "registered": "May ask",
+    "registered_looked_up": "what its registration has; held against it with each request, and not here",
     "believes": "Believes",
     "keeps": "Kept for",
     "age": "Lists",

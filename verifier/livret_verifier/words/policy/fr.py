@@ -15,6 +15,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "accepts": "C'est oui si",
     "anything": "quoi qu'il soit dit",
     "why": "Dit pourquoi",
+    "registered": "Peut demander",
+    "registered_looked_up": "ce que son inscription contient\u202f; comparé à chaque demande, et pas ici",
     "believes": "Croit",
     "keeps": "Gardé",
     "age": "Listes",

@@ -15,6 +15,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "accepts": "Ja bij",
     "anything": "wat er ook staat",
     "why": "Zegt waarom",
+    "registered": "Mag vragen",
+    "registered_looked_up": "wat in de inschrijving staat; vergeleken bij elk verzoek, en niet hier",
     "believes": "Vertrouwt",
     "keeps": "Bewaard",
     "age": "Lijsten",
