@@ -53,7 +53,7 @@ def look_for(asked: Asked) -> Place:
     chain = None if asked.trust is None else trusted(asked)
     # What is printed to be typed next leads to the same place.
     options = f" --resolve {shlex.quote(asked.resolve)}" if asked.resolve else ""
-    curl = "".join(map(_pinned, asked.resolve.split(","))) if asked.resolve else ""
+    curl = _pinned(asked.resolve or "", base)
     if asked.authorities is not None:
         file = shlex.quote(str(asked.authorities))
         options, curl = f"{options} --authorities {file}", f"{curl} --cacert {file}"
@@ -95,9 +95,13 @@ def _found(base: HttpsUri, place: Place, chain: TrustChain | None, fetcher: Fetc
     return replace(place, obstacle=obstacle, at_s=at_s)
 
 
-def _pinned(pin: str) -> str:
-    (host, port), address = parse_pin(pin)
-    return f" --resolve {shlex.quote(f'{host}:{port}:{address}')}"
+def _pinned(pins: str, base: HttpsUri) -> str:
+    """Write for curl where the name of *base* leads, if somebody pinned it."""
+    known = dict(parse_pin(each) for each in pins.split(",") if each)
+    address = known.get((base.host, base.port))
+    if address is None:
+        return ""
+    return f" --resolve {shlex.quote(f'{base.host}:{base.port}:{address}')}"
 
 
 def _address(base: HttpsUri) -> str:

@@ -221,14 +221,14 @@ def test_what_is_to_be_typed_next_leads_to_where_was_looked(
     few = seen.head(at_s=seen.scene.at_s, witnesses=seen.scene.towns[:1]).format()
     typed: dict[str, Any] = {
         "at": "https://ledger.example/our journal/".replace(" ", "%20"),
-        "resolve": "ledger.example:443=127.0.0.1",
+        "resolve": "ledger.example:443=127.0.0.1,hall.example:443=127.0.0.2",
         "authorities": tmp_path / "our ca.pem",
     }
     place = look(monkeypatch, (200, few), trust_of(seen, tmp_path), **typed)
     remedy = _filled(diagnose_place(place), "en", zone=utc).remedy
     assert shlex.split(remedy) == [
         "livret", "ledger", "status", "--from", "https://ledger.example/our%20journal",
-        "--trust", f"{tmp_path}/our trust.jsonl", "--resolve", "ledger.example:443=127.0.0.1",
+        "--trust", f"{tmp_path}/our trust.jsonl", "--resolve", "ledger.example:443=127.0.0.1,hall.example:443=127.0.0.2",
         "--authorities", f"{tmp_path}/our ca.pem",
     ]  # fmt: skip
     none = look(monkeypatch, (404, b""), None, **typed)
