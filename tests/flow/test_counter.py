@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from livret_core.credential import catalogue
 from livret_core.short_code import ShortCode
 from livret_core.words import LANGUAGES
 from livret_core.words.manner import Manner
@@ -304,6 +305,31 @@ def test_a_preview_records_nothing_and_needs_no_passphrase(hall: Play) -> None:
     assert event["claims"]["given_name"] == "Camille"
     assert acts(hall) == before
     hall.livret("issuer", "preview", "residency", *preview[:-1], "9", status=2)
+
+
+def test_what_a_program_says_of_one_person_is_previewed_as_it_would_be_offered(hall: Play) -> None:
+    before, home = acts(hall), ("--home", hall.root / "hall")
+    listed = (*home, "--from", hall.root / "residents.csv", "--line", "2", "--json")
+    [row] = hall.livret("issuer", "preview", "residency", *listed).events
+    path, own = hall.root / "claims.json", catalogue.find("residency").law.standing
+    said = {name: value for name, value in row["claims"].items() if name not in own}
+    path.write_text(json.dumps(said))
+    shown = ("issuer", "preview", "residency", *home, "--claims", path)
+    [event] = hall.livret(*shown, "--json").events
+    assert event == {**row, "line": None}
+    ended = hall.livret(*shown, "--lang", "en")
+    assert "rue des Tanneurs" in ended.out
+    assert "claims.json" in ended.out
+    # What would not be offered is not previewed either.
+    path.write_text(json.dumps({**said, "birthdate": "2031-01-01"}))
+    refused = hall.livret(*shown, "--json", status=1).event
+    assert refused["code"] == "claims.future"
+    del said["family_name"], said["given_name"]
+    path.write_text(json.dumps(said))
+    assert hall.livret(*shown, "--json", status=2).event["code"] in {
+        "claims.absent", "claims.malformed",
+    }  # fmt: skip
+    assert acts(hall) == before
 
 
 def test_it_is_shown_and_listed_how_far_a_pickup_is(hall: Play) -> None:

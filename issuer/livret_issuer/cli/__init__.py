@@ -33,7 +33,14 @@ from livret_edge.program import Command, Program
 from livret_edge.saying import now_s
 from livret_edge.trust import Keeper, trust_program
 from livret_issuer.cli import sealing
-from livret_issuer.cli.counter import address, listing, new_pin, offer_for_program, preview
+from livret_issuer.cli.counter import (
+    address,
+    listing,
+    new_pin,
+    offer_for_program,
+    preview,
+    preview_claims,
+)
 from livret_issuer.cli.four_eyes import decide, four_eyes, standing_word
 from livret_issuer.cli.keeping import CHANGES, audit, cancel, change, publish, show
 from livret_issuer.cli.naming import (
@@ -185,6 +192,18 @@ PROGRAM: Final = Program(
                 Argument("--type", "type", kind, required=True, by_place=True),
                 Argument("--from", "file", path, required=True, key="source"),
                 Argument("--line", "number", _LINE, required=True),
+            ),
+        ),
+        Command(
+            "preview --claims",
+            preview_claims,
+            (
+                "livret issuer preview --claims claims.json --type residency",
+                "livret issuer preview --claims - --type birth --json",
+            ),
+            (
+                Argument("--claims", "file", required=True),
+                Argument("--type", "type", kind, required=True, by_place=True),
             ),
         ),
         Command(

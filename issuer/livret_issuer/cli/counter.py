@@ -36,6 +36,8 @@ from livret_issuer.rendering import source_words
 from livret_issuer.words.counter import texts
 
 if TYPE_CHECKING:
+    from livret_core.encoding.json import JsonObject
+    from livret_issuer.identity import TownHall
     from livret_issuer.service import Office
 
 
@@ -63,7 +65,8 @@ def offer_at_counter(asked: Asked) -> int:
     if row is None:
         voice.tell(said["nothing_done"])
         return 0
-    _say_what(asked, kind, row)
+    source = said["source"].format(file=printable(asked.source.name), line=row.line)
+    _say_what(voice, kind, row.claims, source)
     _say_open(asked, office, kind, row)
     act = None if asked.dry_run else _act(voice, kind, typed)
     if act is None or not is_yes(voice, "prepare"):
@@ -168,12 +171,44 @@ def preview(asked: Asked) -> int:
         raise MalformedInput("intake.nobody")
     if isinstance(row, RowRefused):
         raise row.reason
+    source = texts(voice.lang)["source"].format(file=printable(asked.source.name), line=row.line)
+    return _preview(voice, hall, kind, row.claims, source, line=row.line)
+
+
+def preview_claims(asked: Asked) -> int:
+    """Show the same of what a program says of one person; what would be refused is refused."""
+    from livret_issuer.handing import standing_claims
+    from livret_issuer.store import Home
+
+    at_s = now_s()
+    kind, hall = catalogue.find(asked.type), Home.open(asked.home).read_hall()
+    claims = read_claims(asked.claims)
+    standing = standing_claims(hall, kind, now_s=at_s)
+    check_own_claims(kind, claims, standing)
+    said_whole = {**claims, **standing}
+    with told_by_name(kind, claims, asked.claims):
+        kind.check_claims(said_whole)
+        kind.law.check_commune(said_whole, hall.communes)
+        kind.check_dates(said_whole, now_s=at_s)
+    source = printable(name_of(asked.claims))
+    return _preview(asked.voice, hall, kind, said_whole, source, line=None)
+
+
+def _preview(
+    voice: Voice,
+    hall: "TownHall",
+    kind: CredentialType,
+    claims: "JsonObject",
+    source: str,
+    *,
+    line: int | None,
+) -> int:
     if voice.json:
         ends_s = kind.law.expires_at_s(now_s())
-        voice.event("preview", type=kind.name, line=row.line, claims=row.claims, expires_at=ends_s)
+        voice.event("preview", type=kind.name, line=line, claims=claims, expires_at=ends_s)
         return 0
     voice.tell(f"{printable(hall.name)} · {kind.label(voice.lang)}")
-    _say_what(asked, kind, row)
+    _say_what(voice, kind, claims, source)
     voice.tell(texts(voice.lang)["preview"])
     return 0
 
@@ -254,11 +289,10 @@ def address(asked: Asked) -> int:
     return 0
 
 
-def _say_what(asked: Asked, kind: CredentialType, row: Row) -> None:
+def _say_what(voice: Voice, kind: CredentialType, claims: "JsonObject", source: str) -> None:
     """Say all that will be signed, where it comes from and until when it holds."""
-    voice, said, at_s = asked.voice, texts(asked.voice.lang), now_s()
-    rows = said_rows(kind, row.claims, voice.lang)
-    source = said["source"].format(file=printable(asked.source.name), line=row.line)
+    said, at_s = texts(voice.lang), now_s()
+    rows = said_rows(kind, claims, voice.lang)
     rows.append((said["standing_line"], source))
     ends_s = kind.law.expires_at_s(at_s)
     if ends_s is not None:
