@@ -23,6 +23,7 @@ from livret_core.words import (
     unsigned,
 )
 from livret_core.words.counting import Phrase
+from livret_core.words.explanation import SIGNS
 from livret_core.words.figures import age, utc
 from livret_verifier.checks import CHECKS
 from livret_verifier.policy import Procedure
@@ -184,7 +185,7 @@ def _ended(result: CheckResult | None, spoken: DeskTexts) -> tuple[str, str]:
         return "·", spoken.labels["not_reached"]
     if result.error is None:
         return "✓", ""
-    return "!" if result.error.branch == "unavailable" else "✗", result.error.code
+    return SIGNS[result.error.branch], result.error.code
 
 
 def _evidence(result: CheckResult | None, spoken: DeskTexts) -> list[tuple[str, str]]:

@@ -17,7 +17,10 @@ from livret_core.words.language import LANGUAGES, Language, Verdict, texts
 from livret_core.words.printable import printable
 from livret_core.words.subjects import SUBJECTS, Mender, is_about_the_command, is_unanswered
 
-_SIGNS: Final[Mapping[Branch, str]] = {"refused": "✗", "unavailable": "!", "malformed": "✗"}
+#: What could not be read is no verdict on anybody: its sign is neither a no's nor a doubt's.
+SIGNS: Final[Mapping[Branch, str]] = MappingProxyType(
+    {"refused": "✗", "unavailable": "!", "malformed": "?"}
+)
 _LIST_CHARS: Final = 1_000
 _TYPED: Final = re.compile(r"\{(\w+)\|(\w+)\}")
 _NO_FACTS: Final[Mapping[str, Fact]] = MappingProxyType({})
@@ -29,7 +32,7 @@ class Explanation:
     """One code in one language.
 
     Attributes:
-        sign: ``✗`` or ``!``; never the only carrier of the verdict.
+        sign: ``✗``, ``!`` or ``?``; never the only carrier of the verdict.
         verdict: the word in capitals (refused, could not check, unreadable, not done).
         what: what happened, with facts where they were known.
         step: the next step.
@@ -100,7 +103,7 @@ def explain(
         code=code,
         branch=known.branch,
         # Of a command that was not done nothing is judged: one sign for that word, and not a no's.
-        sign="!" if word == "not_done" else _SIGNS[known.branch],
+        sign="!" if word == "not_done" else SIGNS[known.branch],
         verdict=spoken.verdicts[word],
         what=what,
         step=_typed(sentence.step, facts),

@@ -12,7 +12,7 @@ from livret_core.words.explanation import Explanation
 from livret_core.words.language import Language, texts
 from livret_core.words.lines import COLUMNS, labelled_lines
 
-_COLOURS: Final = {"✗": "31", "!": "33"}
+_COLOURS: Final = {"✗": "31", "!": "33", "?": "33"}
 
 
 def refusal_lines(

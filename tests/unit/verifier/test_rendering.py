@@ -3,8 +3,10 @@
 from dataclasses import replace
 from types import MappingProxyType
 
+import msgspec
 import pytest
 
+from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_core.words import LANGUAGES, Language, day
 from livret_verifier.checks import CHECKS
 from livret_verifier.evidence import Missing
@@ -92,6 +94,22 @@ def test_a_report_names_every_check_reached_or_not(*, plain: bool) -> None:
         assert texts("en").checks[check.number] in " ".join(told.split())
     assert "not reached" in told
     assert "holder.signature" in told
+
+
+@pytest.mark.parametrize(
+    ("error", "sign"),
+    [
+        (Refused("holder.signature"), "✗"),
+        (Unavailable("status.unavailable"), "!"),
+        (MalformedInput("input.json"), "?"),
+    ],
+    ids=str,
+)
+def test_the_check_that_failed_has_the_sign_of_its_answer(error: LivretError, sign: str) -> None:
+    [failed, passed, *_] = COPIED.report.results
+    report = msgspec.structs.replace(COPIED.report, results=(failed._replace(error=error), passed))
+    signs = {line[4:7].strip() for line in report_lines(report) if line[2:4].strip()}
+    assert signs == {"✓", "·", sign}
 
 
 @pytest.mark.parametrize("plain", [False, True])

@@ -8,7 +8,7 @@ from typing import cast
 
 import pytest
 
-from livret_core.errors import LivretError, Refused, Unavailable
+from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
 from livret_town.simulator.issuers import PIN
 from livret_wallet.client.fetching import Arrived
 from livret_wallet.client.refilling import Passed
@@ -159,6 +159,8 @@ def test_it_is_one_line_whatever_came_of_it(tmp_path: Path, language: str) -> No
         (Passed((done,)), "✓"),
         (Passed((), (pickup,)), "!"),
         (Passed((), (), (("V\x1b[2J", Refused("token.refresh")),)), "✗"),
+        (Passed((), (), (("V", Unavailable("net.unavailable")),)), "!"),
+        (Passed((), (), (("V", MalformedInput("input.json")),)), "?"),
     ):
         fact = passing.said_of(passed, language)  # type: ignore[arg-type]
         assert fact is not None

@@ -27,7 +27,7 @@ class Fact:
     Attributes:
         label: what it is about; empty for a sentence that stands alone.
         text: what is said of it.
-        sign: ``✓``, ``!`` or ``✗`` where there is a verdict; never the only carrier of it.
+        sign: ``✓``, ``!``, ``?`` or ``✗`` where there is a verdict; never the only carrier of it.
         beside: the same in the certificate's own language, where that is another.
     """
 

@@ -19,7 +19,8 @@ def said_of(passed: "Passed", language: Language) -> Fact | None:
     said = screen_texts(language)
     if passed.failed:
         who, error = passed.failed[0]
-        return Fact("", f"{name(who)}: {explain_error(error, language).what}", "✗")
+        found = explain_error(error, language)
+        return Fact("", f"{name(who)}: {found.what}", found.sign)
     if passed.fetched:
         first = kind(passed.fetched[0].batch.vct, language)
         return Fact("", said["passed_came"].format(count=len(passed.fetched), proof=first), "✓")

@@ -10,7 +10,7 @@ from livret_core.words.lines import GLUE, keep_marks
 from livret_wallet.screens.facts import Fact
 
 _CUT: Final = "…"
-_SIGNS: Final = {"✓": "$success", "!": "$warning", "✗": "$error"}
+_SIGNS: Final = {"✓": "$success", "!": "$warning", "?": "$warning", "✗": "$error"}
 
 
 def fit(text: str, width: int, *, to_right: bool = False) -> str:

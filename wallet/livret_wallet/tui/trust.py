@@ -22,7 +22,7 @@ from livret_wallet.tui.fitting import facts_content, fit
 from livret_wallet.tui.pane import Pane, PanedFace
 from livret_wallet.tui.rows import Piece, Rows
 
-_STYLES: Final = {"✓": "good", "!": "warning", "✗": "bad"}
+_STYLES: Final = {"✓": "good", "!": "warning", "?": "warning", "✗": "bad"}
 
 
 class LedgerLines:

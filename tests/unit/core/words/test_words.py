@@ -138,7 +138,7 @@ def test_one_word_has_one_sign() -> None:
         signs.setdefault(said.verdict, set()).add(said.sign)
     assert signs == {
         "REFUSED": {"✗"},
-        "UNREADABLE": {"✗"},
+        "UNREADABLE": {"?"},
         "COULD NOT CHECK": {"!"},
         "NOT DONE": {"!"},
         "NO ANSWER": {"!"},
