@@ -48,6 +48,21 @@ class Contents:
         """Find a proof by its id."""
         return next((each for each in self.batches if each.id == batch_id), None)
 
+    def current(self, batch: HeldBatch) -> HeldBatch:
+        """Give a proof as it is held now, or the newest that took its place.
+
+        One that is held no more is given back as it was.
+        """
+        seen = {batch.id}
+        while True:
+            batch = self.batch(batch.id) or batch
+            by = {each.batch_id for each in self.fetching if each.renews == batch.id}
+            newer = next((each for each in self.batches if each.id in by - seen), None)
+            if batch.replaced_at_s is None or newer is None:
+                return batch
+            seen.add(newer.id)
+            batch = newer
+
     def pickup(self, pickup_id: str) -> "Pickup | None":
         """Find by its id what is being fetched and is not here yet."""
         return next((each for each in self.fetching if each.id == pickup_id and each.is_open), None)

@@ -15,7 +15,7 @@ from livret_wallet.records import HistoryEntry
 from livret_wallet.screens import activity, card, cards, pane, standing, warnings
 from livret_wallet.screens import help as helping
 from livret_wallet.screens.facts import Fact
-from livret_wallet.screens.keys import Key
+from livret_wallet.screens.keys import BACK, MOVES, OPEN, Key, chosen
 from livret_wallet.settings import Settings
 from livret_wallet.words import screen_texts
 from tests.piloting import Stage, with_app
@@ -142,3 +142,18 @@ def test_each_fact_is_on_the_screen_and_in_the_lines(tmp_path: Path, language: L
     assert len(facts) > 150
     assert {fact for fact in facts if fact not in on_screen} == set()
     assert {fact for fact in facts if fact not in in_lines} == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "printed"),
+    [
+        ("en", ["PgUp", "PgDn", "Home", "End", "Enter", "Esc"]),
+        ("fr", ["Pg préc", "Pg suiv", "Début", "Fin", "Entrée", "Échap"]),
+        ("nl", ["PgUp", "PgDn", "Home", "End", "Enter", "Esc"]),
+        ("de", ["Bild ↑", "Bild ↓", "Pos1", "Ende", "Enter", "Esc"]),
+    ],
+)
+def test_a_key_is_called_what_is_printed_on_it(language: Language, printed: list[str]) -> None:
+    keys = (*MOVES[2:], OPEN, BACK)
+    assert [line.key for line in helping.lines(keys, language)] == printed
+    assert [chosen(name, keys[4:], language) for name in printed[4:]] == [OPEN, BACK]

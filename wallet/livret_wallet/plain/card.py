@@ -18,6 +18,7 @@ def show(opened: Opened, batch: HeldBatch) -> None:
     """Say everything about one proof, until its reader goes back."""
     is_raw, is_to_say = False, True
     while True:
+        batch = opened.contents.current(batch)
         if is_to_say:
             _say(opened, batch, is_raw=is_raw)
         choice = opened.choose((*told.KEYS, AGAIN))

@@ -8,8 +8,8 @@ from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.keys import LANGUAGE, THEME, Key
 from livret_wallet.words import screen_texts
 
-ASK: Final = Key("enter", "ask", "Enter")
-CLOSE: Final = Key("escape", "back", "Esc")
+ASK: Final = Key("enter", "ask")
+CLOSE: Final = Key("escape", "back")
 KEYS: Final = (ASK, LANGUAGE, THEME, CLOSE)
 
 

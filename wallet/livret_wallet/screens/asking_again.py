@@ -35,4 +35,4 @@ def again(
 
 
 def _named(key: Key, said: Mapping[str, str]) -> str:
-    return f"{key.label(said)} ({key.name})"
+    return f"{key.label(said)} ({key.name_in(said)})"

@@ -20,7 +20,8 @@ class Key:
     Attributes:
         press: the key, as terminals name it; several are separated by commas.
         action: what it does; the same name in both faces.
-        shown: how people write it; what is pressed where that is one letter.
+        shown: how people write it; what is pressed where that is one letter, what is printed on
+            it (``cap_<press>``) where each language has keyboards of its own.
         is_move: whether it only moves what is seen: one word says all of these, and line mode,
             where everything is read in its order, has none.
         is_spelled: whether it answers for its holder. Its letter is then the language's own
@@ -40,8 +41,10 @@ class Key:
         return self.shown or self.press
 
     def name_in(self, said: Mapping[str, str]) -> str:
-        """How people write it in a language."""
-        return said[f"letter_{self.action}"] if self.is_spelled else self.name
+        """How people write it in a language: the letter they answer with, or what the key says."""
+        if self.is_spelled:
+            return said[f"letter_{self.action}"]
+        return said[f"cap_{self.press}"] if self.press in CAPPED else self.name
 
     def word(self, said: Mapping[str, str]) -> str:
         """What line mode takes for it."""
@@ -56,28 +59,30 @@ class Key:
         return said[f"help_{self.action}"]
 
 
+#: What a keyboard has a word for.
+CAPPED: Final = frozenset({"enter", "escape", "pageup", "pagedown", "home", "end"})
 #: Up and down a list.
 MOVES: Final = (
     Key("up", "up", "↑", is_move=True),
     Key("down", "down", "↓", is_move=True),
-    Key("pageup", "page_up", "PgUp", is_move=True),
-    Key("pagedown", "page_down", "PgDn", is_move=True),
-    Key("home", "first", "Home", is_move=True),
-    Key("end", "last", "End", is_move=True),
+    Key("pageup", "page_up", is_move=True),
+    Key("pagedown", "page_down", is_move=True),
+    Key("home", "first", is_move=True),
+    Key("end", "last", is_move=True),
 )
-OPEN: Final = Key("enter", "open", "Enter")
+OPEN: Final = Key("enter", "open")
 FIND: Final = Key("slash", "find", "/")
 HIDE: Final = Key("h", "hide")
 HELP: Final = Key("question_mark", "help", "?")
-BACK: Final = Key("escape", "back", "Esc")
+BACK: Final = Key("escape", "back")
 LOCK: Final = Key("x", "lock")
 LEAVE: Final = Key("q", "leave")
 #: While something is asked, and answered in a field.
-ANSWERING: Final = (*MOVES[:4], Key("enter", "answer", "Enter"), BACK)
+ANSWERING: Final = (*MOVES[:4], Key("enter", "answer"), BACK)
 #: While something is typed to find by.
 FINDING: Final = (
-    Key("enter", "keep_found", "Enter"),
-    Key("escape", "end_find", "Esc"),
+    Key("enter", "keep_found"),
+    Key("escape", "end_find"),
 )
 WARNINGS: Final = Key("w", "warnings")
 LANGUAGE: Final = Key("f2", "language", "F2")
@@ -101,8 +106,9 @@ def chosen(typed: str, keys: Sequence[Key], language: Language) -> Key | None:
     if not wanted:
         return None
     typeable = [key for key in keys if not key.is_move]
+    said = screen_texts(language)
     for key in typeable:
-        if not key.is_spelled and wanted == key.name.casefold():
+        if not key.is_spelled and wanted in {key.name.casefold(), key.name_in(said).casefold()}:
             return key
     for spoken in (language, *LANGUAGES):
         said = screen_texts(spoken)

@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from livret_wallet.receiving.collecting import PutOff
     from livret_wallet.receiving.needs import PinNeeded
 
-LOOK: Final = Key("enter", "look", "Enter")
+LOOK: Final = Key("enter", "look")
 TAKE: Final = Key("g", "take")
-SEND_PIN: Final = Key("enter", "send_pin", "Enter")
+SEND_PIN: Final = Key("enter", "send_pin")
 LATER: Final = Key("m", "offer_later")
 KEEP: Final = Key("k", "keep")
 DECLINE: Final = Key("n", "decline")
-ASIDE: Final = Key("escape", "set_aside", "Esc")
+ASIDE: Final = Key("escape", "set_aside")
 
 HANDED_KEYS: Final = (LOOK, LANGUAGE, THEME, BACK)
 OFFER_KEYS: Final = (*MOVES, TAKE, LATER, LANGUAGE, THEME, LOCK, HELP, BACK)

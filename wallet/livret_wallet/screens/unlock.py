@@ -12,8 +12,8 @@ from livret_wallet.words import keeping, screen_texts
 if TYPE_CHECKING:
     from livret_wallet.session.salvage import Salvage
 
-UNLOCK: Final = Key("enter", "unlock", "Enter")
-CLOSE: Final = Key("escape", "leave", "Esc")
+UNLOCK: Final = Key("enter", "unlock")
+CLOSE: Final = Key("escape", "leave")
 KEYS: Final = (UNLOCK, LANGUAGE, THEME, CLOSE)
 
 
@@ -51,6 +51,11 @@ def refusal(error: LivretError, language: Language) -> tuple[Fact, ...]:
     """Say why something was not done, and the next step."""
     said, found = screen_texts(language), explain_error(error, language)
     return (Fact("", found.what, found.sign), Fact(said["step"], found.step))
+
+
+def not_opened(error: LivretError, found: "Salvage | None", language: Language) -> tuple[Fact, ...]:
+    """Say why a wallet did not open, and what of a damaged one still does."""
+    return (*refusal(error, language), *(() if found is None else salvage(found, language)))
 
 
 def salvage(found: "Salvage", language: Language) -> tuple[Fact, ...]:

@@ -15,8 +15,8 @@ from livret_wallet.contents import Contents
 from livret_wallet.request_record import AskedRecord
 from livret_wallet.screens import activity as told
 from livret_wallet.screens.activity import FILTERS, NOTHING_SIGNED, Filter, Past
-from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.keys import Key
+from livret_wallet.screens.notes import note
 from livret_wallet.session import OpenWallet, evidence
 from livret_wallet.session.dialogue import Dialogue
 from livret_wallet.tui.dialogue import DialogueScreen
@@ -152,7 +152,7 @@ class ActivityScreen(FindingFace):
         at = self._lines.entry(self.rows().cursor)
         record = None if at is None else self._past.signed(at)
         if at is None or record is None:
-            self.tell(Fact("", self.said["none_signed"], "!"))
+            self.tell(note("none_signed", "!"))
             return
         await self.app.push_screen(RequestScreen(self._past.entries[at], record))
 
@@ -176,7 +176,7 @@ class ActivityScreen(FindingFace):
     ) -> None:
         wallet, at = self.wallet_app.wallet, self._lines.entry(self.rows().cursor)
         if at is None:
-            self.tell(Fact("", self.said[f"none_to_{title}"], "!"))
+            self.tell(note(f"none_to_{title}", "!"))
         elif wallet is not None:
             await self.app.push_screen(DialogueScreen(title, begin(wallet, self._past, at)))
 

@@ -17,6 +17,7 @@ from livret_wallet.records import HeldBatch
 from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.header import ledger_state
 from livret_wallet.screens.keys import Key
+from livret_wallet.screens.notes import Note, note
 from livret_wallet.session import LOCK_AFTER_S, PASS_EVERY_S, AutoLock, OpenWallet
 from livret_wallet.session.salvage import DAMAGED, Salvage, looked
 from livret_wallet.settings import READINGS, THEMES, Settings
@@ -159,12 +160,12 @@ class WalletApp(WorkingApp):
 
         await self.switch_screen(ConsentScreen(link, proof=proof))
 
-    async def end_with(self, screen: Face, *facts: Fact) -> None:
+    async def end_with(self, screen: Face, note: Note | None = None) -> None:
         """Go back to before a screen, and say there what came of it."""
         while screen in self.screen_stack:
             await self.pop_screen()
         if isinstance(self.screen, Face):
-            self.screen.tell(*facts)
+            self.screen.tell(note)
 
     def _first_seen(self, _contents: Contents) -> None:
         self.call_later(self._show_cards)
@@ -199,9 +200,8 @@ class WalletApp(WorkingApp):
             await self.lock(by_itself_s=self._auto_lock.after_s)
         elif isinstance(self.screen, Face) and self._is_warned != self._auto_lock.is_near:
             self._is_warned = self._auto_lock.is_near
-            said, left = self.screen.said, self._auto_lock.left_s
-            told = [Fact("", said["locks_soon"].format(count=left), "!")] if self._is_warned else []
-            self.screen.tell(*told)
+            soon = note("locks_soon", "!", count=self._auto_lock.left_s)
+            self.screen.tell(soon if self._is_warned else None)
 
     async def lock(self, *, by_itself_s: int | None = None) -> None:
         """Lock the wallet: keys and values leave memory and screen."""

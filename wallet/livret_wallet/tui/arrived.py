@@ -1,14 +1,14 @@
 """What came, before it is kept: read, then kept, refused, or set aside."""
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.content import Content
 
 from livret_core.errors import LivretError
 from livret_wallet.screens import receiving as told
-from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.keys import Key
-from livret_wallet.screens.unlock import refusal
+from livret_wallet.screens.notes import note, refused
 from livret_wallet.screens.warnings import known_names
 from livret_wallet.tui.face import bindings
 from livret_wallet.tui.page import PageFace, page_content
@@ -58,20 +58,20 @@ class ArrivedScreen(PageFace):
     async def action_set_aside(self) -> None:
         """Decide later."""
         if not self._is_busy:
-            await self.go_home(*told.set_aside(self.language))
+            await self.go_home(told.set_aside)
 
     def _begins(self) -> bool:
         was_busy, self._is_busy = self._is_busy, True
         if not was_busy:
-            self.tell(Fact("", self.said["fetching"]))
+            self.tell(note("fetching"))
         return not was_busy
 
     def _kept(self, done: "Fetched") -> None:
-        self.wallet_app.call_later(self.go_home, *told.kept(done, self.language))
+        self.wallet_app.call_later(self.go_home, partial(told.kept, done))
 
     def _declined(self, _done: None) -> None:
-        self.wallet_app.call_later(self.go_home, *told.declined(self.language))
+        self.wallet_app.call_later(self.go_home, told.declined)
 
     def _failed(self, error: LivretError) -> None:
         self._is_busy = False
-        self.tell(*refusal(error, self.language))
+        self.tell(refused(error))

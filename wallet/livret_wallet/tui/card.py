@@ -1,7 +1,7 @@
 """One card: what it says in two languages, who stands behind it, and as it was signed."""
 
 from dataclasses import replace
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.content import Content
 
@@ -14,10 +14,10 @@ from livret_wallet.naming import names_of
 from livret_wallet.records import HeldBatch
 from livret_wallet.screens import card as told
 from livret_wallet.screens import warnings
-from livret_wallet.screens.facts import Fact, place
+from livret_wallet.screens.facts import place
 from livret_wallet.screens.keys import Key
+from livret_wallet.screens.notes import note, refused
 from livret_wallet.screens.standing import state_of
-from livret_wallet.screens.unlock import refusal
 from livret_wallet.screens.warnings import Warned
 from livret_wallet.session import accepting
 from livret_wallet.tui.face import bindings
@@ -35,14 +35,23 @@ class CardScreen(PageFace):
 
     def __init__(self, batch: HeldBatch) -> None:
         super().__init__()
-        self._batch = batch
+        self._opened: Final = batch
         self._dating: HeldDating | None = None
         self._is_raw = False
+
+    @property
+    def _batch(self) -> HeldBatch:
+        """The proof of now: while it is read, copies are used up, and a newer one may come."""
+        return self.wallet_app.contents.current(self._opened)
 
     def on_mount(self) -> None:
         """Draw, and look up what dates it."""
         super().on_mount()
-        self.wallet_app.ask(lambda wallet: wallet.dating(self._batch.id), self._found)
+        self._look_up_dating()
+
+    def _look_up_dating(self) -> None:
+        self._dating, of = None, self._batch.id
+        self.wallet_app.ask(lambda wallet: wallet.dating(of), self._found)
 
     def written(self, width: int) -> Content:
         """Write the card, or the copy as it was signed."""
@@ -77,14 +86,14 @@ class CardScreen(PageFace):
     def action_accepted(self) -> None:
         """Ask its ledger who registered to ask for such a proof."""
         if not (origin := self._origin):
-            self.tell(Fact("", self.said["accepted_nowhere"], "!"))
+            self.tell(note("accepted_nowhere", "!"))
             return
-        self.tell(Fact("", self.said["accepted_looking"]))
+        self.tell(note("accepted_looking"))
         self.wallet_app.ask(lambda wallet: accepting.look(wallet, origin), self._looked)
 
     def _looked(self, found: Services | LivretError) -> None:
         if isinstance(found, LivretError):
-            self.tell(*refusal(found, self.language))
+            self.tell(refused(found))
             return
         self.tell()
         self.wallet_app.services[found.origin] = found
@@ -122,22 +131,27 @@ class CardScreen(PageFace):
         """Fetch a newer one."""
         app, batch = self.wallet_app, self._batch
         if not app.contents.may_renew(batch):
-            self.tell(Fact("", self.said["cannot_renew"], "!"))
+            self.tell(note("cannot_renew", "!"))
             return
-        self.tell(Fact("", self.said["fetching"]))
+        self.tell(note("fetching"))
         app.act(
             lambda wallet: wallet.renew(batch),
-            lambda _: self.tell(Fact("", self.said["renewed"], "✓")),
+            self._renewed,
             self._failed,
         )
 
+    def _renewed(self, done: object) -> None:
+        is_later = type(done).__name__ == "PutOff"
+        self.tell(note("put_off", "!") if is_later else note("renewed", "✓"))
+        self._look_up_dating()
+
     def _failed(self, error: LivretError) -> None:
-        self.tell(*refusal(error, self.language))
+        self.tell(refused(error))
         stopped(self.wallet_app, error, who=place(self._batch.issuer_did))
 
     def _found(self, dating: "HeldDating | None | LivretError") -> None:
         if isinstance(dating, LivretError):
-            self.tell(*refusal(dating, self.language))
+            self.tell(refused(dating))
             return
         self._dating = dating
         if dating is not None:

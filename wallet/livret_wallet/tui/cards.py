@@ -14,10 +14,10 @@ from livret_core.words import Language
 from livret_wallet.contents import Contents
 from livret_wallet.screens import cards as told
 from livret_wallet.screens.cards import Card, Section
-from livret_wallet.screens.facts import Fact, name, place
+from livret_wallet.screens.facts import name, place
 from livret_wallet.screens.keys import Key
+from livret_wallet.screens.notes import note, refused
 from livret_wallet.screens.pane import facts_of
-from livret_wallet.screens.unlock import refusal
 from livret_wallet.tui.face import bindings
 from livret_wallet.tui.finding import FindField, FindingFace
 from livret_wallet.tui.fitting import facts_content, fit, share, widest
@@ -185,7 +185,7 @@ class CardsScreen(FindingFace):
         if batch is not None:
             await self.wallet_app.show_card(batch)
         elif card is not None:
-            self.tell(told.no_renewal(card, self.wallet_app.contents, self.language))
+            self._no_renewal(card)
 
     async def action_receive(self) -> None:
         """Take in what a town hall hands over."""
@@ -233,9 +233,9 @@ class CardsScreen(FindingFace):
         app, card = self.wallet_app, self._lines.card(self.rows().cursor)
         proof = None if card is None else app.contents.renewable(card.id)
         if proof is None:
-            self.tell(told.no_renewal(card, app.contents, self.language))
+            self._no_renewal(card)
             return
-        self.tell(Fact("", self.said["fetching"]))
+        self.tell(note("fetching"))
         who = place(proof.issuer_did)
         app.act(
             lambda wallet: wallet.renew(proof), self._came, lambda error: self._failed(error, who)
@@ -246,9 +246,9 @@ class CardsScreen(FindingFace):
         app, card = self.wallet_app, self._lines.card(self.rows().cursor)
         pickup = None if card is None else app.contents.pickup(card.id)
         if pickup is None:
-            self.tell(Fact("", self.said["cannot_go_on"], "!"))
+            self.tell(note("cannot_go_on", "!"))
             return
-        self.tell(Fact("", self.said["fetching"]))
+        self.tell(note("fetching"))
         who = name(pickup.issuer)
         app.act(
             lambda wallet: wallet.go_on_to(pickup),
@@ -261,16 +261,16 @@ class CardsScreen(FindingFace):
         app, card = self.wallet_app, self._lines.card(self.rows().cursor)
         pickup = told.undecided(card, app.contents)
         if pickup is None or card is None:
-            self.tell(Fact("", self.said["cannot_give_up"], "!"))
+            self.tell(note("cannot_give_up", "!"))
             return
         if self._given_up != card.id:
             self._given_up = card.id
-            self.tell(Fact("", self.said["give_up_twice"].format(key=told.GIVE_UP.name), "!"))
+            self.tell(note("give_up_twice", "!", key=told.GIVE_UP.name))
             return
-        self.tell(Fact("", self.said["fetching"]))
+        self.tell(note("fetching"))
         app.act(
             lambda wallet: wallet.refuse_pickup(pickup),
-            lambda _: self.tell(Fact("", self.said["given_up"], "✓")),
+            lambda _: self.tell(note("given_up", "✓")),
             lambda error: self._failed(error, name(pickup.issuer)),
         )
 
@@ -282,12 +282,16 @@ class CardsScreen(FindingFace):
             self.app.push_screen(ArrivedScreen(cast("Arrived", done)))
             return
         text = "put_off" if type(done).__name__ == "PutOff" else "fetched"
-        self.tell(Fact("", self.said[text], "!" if text == "put_off" else "✓"))
+        self.tell(note(text, "!" if text == "put_off" else "✓"))
+
+    def _no_renewal(self, card: Card | None) -> None:
+        contents = self.wallet_app.contents
+        self.tell(lambda language: (told.no_renewal(card, contents, language),))
 
     def _failed(self, error: LivretError, who: str) -> None:
         from livret_wallet.tui.warnings import stopped
 
-        self.tell(*refusal(error, self.language))
+        self.tell(refused(error))
         stopped(self.wallet_app, error, who=who)
 
 

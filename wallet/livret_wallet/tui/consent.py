@@ -16,12 +16,14 @@ from livret_wallet.screens import consent as told
 from livret_wallet.screens.consent import Columns, ConsentPage, Question
 from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.keys import BACK, HELP, LANGUAGE, LOCK, MOVES, THEME, Key
+from livret_wallet.screens.notes import Note, note, refused
 from livret_wallet.screens.unlock import refusal
 from livret_wallet.screens.warnings import known_names
 from livret_wallet.session.requests import Requests
 from livret_wallet.tui.face import bindings
 from livret_wallet.tui.fitting import facts_content, fit, widest, wrapped
 from livret_wallet.tui.page import PageFace
+from livret_wallet.words import screen_texts
 
 if TYPE_CHECKING:
     from livret_wallet.answering import Candidate
@@ -160,7 +162,9 @@ class ConsentScreen(PageFace):
         return Content("\n").join(lines)
 
     def _back_to_sheet(self, key: Key) -> Content:
-        return Content.styled(self.said["back_to_sheet"].format(key=key.name), "$dim italic")
+        return Content.styled(
+            self.said["back_to_sheet"].format(key=key.name_in(self.said)), "$dim italic"
+        )
 
     def _sheet(self, page: ConsentPage, width: int) -> list[Content]:
         said, lines = self.said, list[Content]()
@@ -230,17 +234,16 @@ class ConsentScreen(PageFace):
         if self._is_busy or self._asked is None:
             return
         if question is None or question.sheet is None or question.is_over(self.wallet_app.now_s):
-            self.tell(Fact("", self.said["nothing_to_send"], "!"))
+            self.tell(note("nothing_to_send", "!"))
             self.draw()
             return
         if self._view != "sheet":
             self._look("sheet")
-            self.tell(Fact("", self.said["look_first"]))
+            self.tell(note("look_first"))
             return
         if question.needs_two and not self._said_yes:
             self._said_yes = True
-            once_more = self.said["send_again"].format(word=told.SEND.name_in(self.said))
-            self.tell(Fact("", once_more, "!"))
+            self.tell(note("send_again", "!", word=told.SEND.name_in(self.said)))
             return
         given = agree(question.sheet, "yes")
         if given is None:
@@ -278,7 +281,11 @@ class ConsentScreen(PageFace):
             Requests(wallet).leave(asked, is_first=is_first)
 
         app = self.wallet_app
-        waits = told.waits(asked, self.language, now_s=app.now_s, zone=app.zone)
+        now_s, zone = app.now_s, app.zone
+
+        def waits(language: Language) -> tuple[Fact, ...]:
+            return (told.waits(asked, language, now_s=now_s, zone=zone),)
+
         app.act(leave, lambda _: self._end(waits), self._not_sent)
 
     def action_back(self) -> None:
@@ -295,7 +302,7 @@ class ConsentScreen(PageFace):
         if self._is_busy or self._asked is None:
             return
         if len(self._found) < 2:
-            self.tell(Fact("", self.said["no_other_proof"]))
+            self.tell(note("no_other_proof"))
             return
         self._at, self._said_yes = (self._at + 1) % len(self._found), False
         self._look("sheet")
@@ -321,42 +328,48 @@ class ConsentScreen(PageFace):
 
     def _begin(self, word: str) -> None:
         self._is_busy = True
-        self.tell(Fact("", self.said[word]))
+        self.tell(note(word))
 
-    def _about(self, word: str) -> str:
-        if self._asked is None:
+    def _about(self, word: str, sign: str, *, goes_on: str | None = None) -> Note:
+        asked = self._asked
+        if asked is None:
             raise AssertionError("nobody asked")
-        return self.said[word].format(service=told.service(self._asked, self.language))
+
+        def told_of(language: Language) -> tuple[Fact, ...]:
+            said = screen_texts(language)
+            fact = Fact("", said[word].format(service=told.service(asked, language)), sign)
+            if goes_on is None:
+                return (fact,)
+            uri = printable(goes_on, max_chars=_MAX_URI)
+            return (fact, Fact("", stated(said["go_on_there"], uri, language)))
+
+        return told_of
 
     def _sent(self, done: "Delivered") -> None:
         if not done.is_taken:
-            self._end(*refusal(Refused("present.rejected"), self.language))
+            self._end(refused(Refused("present.rejected")))
             return
-        facts = [Fact("", self._about("sent_taken"), "✓")]
-        if done.redirect_uri is not None:
-            uri = printable(done.redirect_uri, max_chars=_MAX_URI)
-            facts.append(Fact("", stated(self.said["go_on_there"], uri, self.language)))
-        self._end(*facts)
+        self._end(self._about("sent_taken", "✓", goes_on=done.redirect_uri))
 
     def _refused(self, is_heard: bool) -> None:  # what a worker gives
         word = "refused_heard" if is_heard else "refused_unheard"
-        self._end(Fact("", self._about(word), "✓" if is_heard else "!"))
+        self._end(self._about(word, "✓" if is_heard else "!"))
 
     def _not_sent(self, error: LivretError) -> None:
         self._is_busy = self._said_yes = False
         if error.code != "consent.changed":
-            self._end(*refusal(error, self.language))
+            self._end(refused(error))
             return
         asked = self._asked
         if asked is not None:
-            self.tell(*refusal(error, self.language))
+            self.tell(refused(error))
             self.wallet_app.ask(
                 lambda wallet: (asked, Requests(wallet).fitting(asked), wallet.ledgers()),
                 self._came,
             )
 
-    def _end(self, *facts: Fact) -> None:
-        self.wallet_app.call_later(self.wallet_app.end_with, self, *facts)
+    def _end(self, said: Note) -> None:
+        self.wallet_app.call_later(self.wallet_app.end_with, self, said)
 
 
 def _heading(text: str) -> Content:

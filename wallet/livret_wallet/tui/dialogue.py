@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 from livret_core.errors import LivretError
 from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.keys import ANSWERING, Key
+from livret_wallet.screens.notes import note
 from livret_wallet.session.dialogue import Ask, Dialogue, Say, Step, Work
 from livret_wallet.tui.face import bindings
 from livret_wallet.tui.fitting import facts_content
@@ -114,7 +115,8 @@ class DialogueScreen(PageFace):
         self.redraw()
 
     def _work(self, step: Work) -> None:
-        self.tell(Fact("", step.telling or self.said["working"]))
+        telling = step.telling
+        self.tell((lambda _: (Fact("", telling),)) if telling else note("working"))
         self.wallet_app.work(step.do, self._did, self._did_not)
 
     def _did(self, done: object) -> None:

@@ -12,8 +12,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from livret_core.words import Language
-from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.keys import Key, footer
+from livret_wallet.screens.notes import Note, is_done
 from livret_wallet.tui.fitting import facts_content, fit, widest
 from livret_wallet.words import screen_texts
 
@@ -60,6 +60,7 @@ class Face(Screen[None]):
     NAME: ClassVar[str] = ""
     KEYS: ClassVar[tuple[Key, ...]] = ()
     AUTO_FOCUS: ClassVar[str | None] = None
+    _note: Note | None = None
 
     @property
     def wallet_app(self) -> "WalletApp":
@@ -118,6 +119,7 @@ class Face(Screen[None]):
         if spelled := {_letter(key): key.name_in(self.said) for key in self.KEYS if key.is_spelled}:
             self.app.update_keymap(spelled)
         self.draw_header()
+        self.draw_notice()
         self.draw_aside()
         self.draw_footer()
         self.draw()
@@ -141,7 +143,8 @@ class Face(Screen[None]):
 
     def draw_aside(self) -> None:
         """Write in one line what the wallet did by itself: it covers nothing."""
-        fact, line = self.wallet_app.aside, self.query_one("#aside", Static)
+        told, line = self.wallet_app.aside, self.query_one("#aside", Static)
+        fact = None if told is None else told(self.language)
         text = "" if fact is None else fit(fact.told, self.room)
         line.update(Content.styled(text, "$dim"))
         line.set_class(bool(text), "is-said")
@@ -174,19 +177,30 @@ class Face(Screen[None]):
             used += length
         return Content.assemble(*parts)
 
-    def tell(self, *facts: Fact) -> None:
-        """Say something above the footer until something else is said; nothing takes it away."""
+    def tell(self, note: Note | None = None) -> None:
+        """Say something above the footer, until something else is said or the cursor moves on."""
+        self._note = note
+        self.draw_notice()
+
+    def draw_notice(self) -> None:
+        """Write what was said last, in the language of now."""
+        facts = () if self._note is None else self._note(self.language)
         notice = self.query_one("#notice", Static)
         notice.update(facts_content(facts, self.room) if facts else "")
         notice.set_class(bool(facts), "is-said")
 
-    async def go_home(self, *facts: Fact) -> None:
+    def on_screen_suspend(self) -> None:
+        """Say no more that something went well, once another screen was looked at."""
+        if self.is_mounted and self._note is not None and is_done(self._note(self.language)):
+            self.tell()
+
+    async def go_home(self, note: Note | None = None) -> None:
         """Go back to the first screen, and say something there."""
         app = self.wallet_app
         while len(app.screen_stack) > _HOME:
             await app.pop_screen()
         if isinstance(app.screen, Face):
-            app.screen.tell(*facts)
+            app.screen.tell(note)
 
     def tell_more(self, left: float, *below: Widget) -> None:
         """Say on the last of some lines how many are further down, and on the others nothing."""

@@ -1,11 +1,11 @@
 """A screen from which a reception goes on: to a PIN, to what came, or to what comes later."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from livret_core.errors import LivretError
 from livret_wallet.screens import receiving as told
-from livret_wallet.screens.facts import Fact
-from livret_wallet.screens.unlock import refusal
+from livret_wallet.screens.notes import note, refused
 from livret_wallet.tui.face import Face
 from livret_wallet.tui.warnings import stopped
 
@@ -26,7 +26,7 @@ class Going(Face):
         if self.is_busy:
             return
         self.is_busy = True
-        self.tell(Fact("", self.said["fetching"]))
+        self.tell(note("fetching"))
         self.wallet_app.act(
             lambda wallet: wallet.go_through(self.reception, pin), self._came, self._failed
         )
@@ -46,7 +46,7 @@ class Going(Face):
                 await self.ask_pin(done)
             case PutOff():
                 app = self.wallet_app
-                await self.go_home(*told.put_off(done, self.language, app.zone))
+                await self.go_home(partial(told.put_off, done, zone=app.zone))
             case _:
                 await self.go_home()
                 await self.wallet_app.push_screen(ArrivedScreen(done))
@@ -57,5 +57,5 @@ class Going(Face):
 
     def _failed(self, error: LivretError) -> None:
         # A reception that was refused is over: what can be done begins at the counter, or anew.
-        self.wallet_app.call_later(self.go_home, *refusal(error, self.language))
+        self.wallet_app.call_later(self.go_home, refused(error))
         stopped(self.wallet_app, error, who=self.reception.opened.offered.metadata.issuer.text)

@@ -1,6 +1,7 @@
 """The inbox: a line for everything that waits, and what is known of the one under the cursor."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar, Final
 
 from textual import on
@@ -12,7 +13,7 @@ from livret_wallet.screens import inbox as told
 from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.inbox import Item
 from livret_wallet.screens.keys import Key
-from livret_wallet.screens.unlock import refusal
+from livret_wallet.screens.notes import note, refused
 from livret_wallet.session.looking import look_now
 from livret_wallet.tui.face import bindings
 from livret_wallet.tui.fitting import facts_content, fit
@@ -113,20 +114,20 @@ class InboxScreen(PanedFace):
         """Ask the town halls for newer proofs, and for what was put off."""
         if not self._is_busy:
             self._is_busy = True
-            self.tell(Fact("", self.said["looking_now"]))
+            self.tell(note("looking_now"))
             self.wallet_app.act(look_now, self._looked, self._failed)
 
     def _looked(self, found: Looked) -> None:
         self._is_busy = False
-        self.tell(*told.looked(found, self.language))
+        self.tell(partial(told.looked, found))
 
     def _current(self) -> Waiting | None:
         at, waiting = self.rows().cursor, self.wallet_app.contents.waiting
         return waiting[at] if 0 <= at < len(waiting) else None
 
     def _dropped(self, _: bool) -> None:
-        self.tell(Fact("", self.said["inbox_dropped"]))
+        self.tell(note("inbox_dropped"))
 
     def _failed(self, error: LivretError) -> None:
         self._is_busy = False
-        self.tell(*refusal(error, self.language))
+        self.tell(refused(error))

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from livret_wallet.screens import receiving as told
 from livret_wallet.screens.keys import Key
-from livret_wallet.screens.unlock import refusal
+from livret_wallet.screens.notes import refused
 from livret_wallet.screens.warnings import known_names
 from livret_wallet.tui.face import bindings
 from livret_wallet.tui.going import Going
@@ -45,11 +45,11 @@ class OfferScreen(Going, PageFace):
         self.wallet_app.act(
             lambda wallet: wallet.put_aside(one),
             lambda _: self._waits(),
-            lambda error: self.tell(*refusal(error, self.language)),
+            lambda error: self.tell(refused(error)),
         )
 
     def _waits(self) -> None:
-        self.wallet_app.call_later(self.go_home, *told.offer_waits(self.language))
+        self.wallet_app.call_later(self.go_home, told.offer_waits)
 
     async def ask_pin(self, need: "PinNeeded") -> None:
         """Ask for it on a screen of its own."""

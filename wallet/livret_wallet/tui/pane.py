@@ -1,5 +1,8 @@
 """The pane below a list: what is known of the line under the cursor, however long that is."""
 
+from collections.abc import Callable
+from functools import partial
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -85,28 +88,39 @@ class PanedFace(Face):
         """Give the list of the screen."""
         return self.query_one(Rows)
 
+    @on(Rows.Chosen)
+    def say_no_more(self) -> None:
+        """Say no more what was said of the line where the cursor stood."""
+        self.tell()
+
+    def _move(self, move: Callable[[], None]) -> None:
+        before = self.rows().cursor
+        move()
+        if self.rows().cursor != before:
+            self.say_no_more()
+
     def action_up(self) -> None:
         """Move the cursor one line up."""
-        self.rows().step(-1)
+        self._move(partial(self.rows().step, -1))
 
     def action_down(self) -> None:
         """Move the cursor one line down."""
-        self.rows().step(1)
+        self._move(partial(self.rows().step, 1))
 
     def action_page_up(self) -> None:
         """Read the pane further up; from its beginning, move the cursor one page up."""
         if not self.pane.turn(-1):
-            self.rows().page(-1)
+            self._move(partial(self.rows().page, -1))
 
     def action_page_down(self) -> None:
         """Read the pane further down; from its end, move the cursor one page down."""
         if not self.pane.turn(1):
-            self.rows().page(1)
+            self._move(partial(self.rows().page, 1))
 
     def action_first(self) -> None:
         """Move the cursor to the first line."""
-        self.rows().first()
+        self._move(self.rows().first)
 
     def action_last(self) -> None:
         """Move the cursor to the last line."""
-        self.rows().last()
+        self._move(self.rows().last)

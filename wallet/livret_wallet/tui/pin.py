@@ -1,5 +1,6 @@
 """The PIN of an offer: typed in sight, in the groups it was said in."""
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -47,7 +48,7 @@ class PinScreen(Going):
         self.query_one("#question", Static).update(Content.styled(self.said["pin_ask"], "bold"))
         self.query_one("#warning", Static).update(told.pin_counts(self.language))
         if not self.is_busy:
-            self.tell(*told.pin_failed(self._need, self.language))
+            self.tell(partial(told.pin_failed, self._need))
 
     @on(Input.Changed, "#pin")
     def group(self) -> None:

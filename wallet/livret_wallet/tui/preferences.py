@@ -12,7 +12,7 @@ from livret_wallet.preference_record import Preferences
 from livret_wallet.screens import preferences as told
 from livret_wallet.screens.contacted import contacted
 from livret_wallet.screens.keys import Key
-from livret_wallet.screens.unlock import refusal
+from livret_wallet.screens.notes import refused
 from livret_wallet.session import OpenWallet
 from livret_wallet.session.dialogue import Dialogue
 from livret_wallet.session.safety import (
@@ -103,7 +103,7 @@ class PreferencesScreen(PageFace):
         return safety(wallet)
 
     def _not_read(self, error: LivretError) -> None:
-        self.tell(*refusal(error, self.language))
+        self.tell(refused(error))
 
     def _read(self, found: Safety) -> None:
         self._safety = found

@@ -10,9 +10,9 @@ from textual.widgets import Input, Static
 from livret_core import limits
 from livret_core.errors import LivretError
 from livret_wallet.screens import receiving as told
-from livret_wallet.screens.facts import Fact, name
+from livret_wallet.screens.facts import name
 from livret_wallet.screens.keys import Key
-from livret_wallet.screens.unlock import refusal
+from livret_wallet.screens.notes import note, refused
 from livret_wallet.session import OpenWallet
 from livret_wallet.tui.face import Face, bindings
 from livret_wallet.tui.fitting import facts_content
@@ -44,6 +44,10 @@ class ReceiveScreen(Face):
         if self._typed:
             self.call_after_refresh(self.action_look)
 
+    def on_screen_resume(self) -> None:
+        """Select what stands there: what is pasted next comes in its place, and not behind it."""
+        self.query_one("#handed", Input).select_all()
+
     def body(self) -> ComposeResult:
         """Compose the question."""
         yield Static(id="question")
@@ -71,7 +75,7 @@ class ReceiveScreen(Face):
             self.query_one("#handed", Input).value = typed = whole
         self._code = ""
         self._is_busy, self._whose = True, typed
-        self.tell(Fact("", self.said["looking"]))
+        self.tell(note("looking"))
 
         def look(wallet: OpenWallet) -> "Reception":
             from livret_wallet.client.fetching import place_of
@@ -95,7 +99,7 @@ class ReceiveScreen(Face):
 
     def _failed(self, error: LivretError) -> None:
         self._is_busy = False
-        self.tell(*refusal(error, self.language))
+        self.tell(refused(error))
         if error.code == told.UNCONFIRMED:
             self.wallet_app.call_later(self._confirm)
         elif error.code == told.CODE_ALONE:
@@ -111,14 +115,14 @@ class ReceiveScreen(Face):
         field, halls = self.query_one("#handed", Input), self.wallet_app.contents.halls
         if told.of_several(halls):
             self._code, field.value = field.value, ""
-            self.tell(Fact("", self.said["code_of_several"]))
+            self.tell(note("code_of_several"))
             self.redraw()
             return
         whole = told.completed(field.value, halls)
         if whole:
             field.value = whole
             field.cursor_position = len(whole)
-            self.tell(Fact("", self.said["code_of_known"].format(place=name(whole))))
+            self.tell(note("code_of_known", place=name(whole)))
 
     async def _confirm(self) -> None:
         """Have a ledger confirmed; what was handed over stands there afterwards."""

@@ -12,8 +12,8 @@ from livret_wallet.contents import LedgerSeen
 from livret_wallet.naming import names_of
 from livret_wallet.screens import trust as told
 from livret_wallet.screens.keys import Key
+from livret_wallet.screens.notes import refused
 from livret_wallet.screens.trust import Ledger
-from livret_wallet.screens.unlock import refusal
 from livret_wallet.session import OpenWallet
 from livret_wallet.session.dialogue import Dialogue
 from livret_wallet.tui.dialogue import DialogueScreen
@@ -129,7 +129,7 @@ class TrustScreen(PanedFace):
 
     def _read(self, found: tuple[LedgerSeen, ...] | LivretError) -> None:
         if isinstance(found, LivretError):
-            self.tell(*refusal(found, self.language))
+            self.tell(refused(found))
             return
         self.wallet_app.ledgers = found
         self.redraw()

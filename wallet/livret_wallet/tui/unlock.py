@@ -1,5 +1,6 @@
 """The wallet is locked: its passphrase opens it."""
 
+from functools import partial
 from typing import ClassVar, Final
 
 from textual import on
@@ -9,8 +10,8 @@ from textual.widgets import Input, Static
 from livret_core.errors import LivretError, MalformedInput
 from livret_core.sealing import encode_passphrase
 from livret_wallet.screens import unlock as told
-from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.keys import Key
+from livret_wallet.screens.notes import note
 from livret_wallet.session import OpenWallet
 from livret_wallet.tui.face import Face, bindings
 
@@ -49,11 +50,10 @@ class UnlockScreen(Face):
         self.query_one("#question", Static).update(text.question)
         self.query_one("#warning", Static).update(text.warning)
         if self._is_busy:
-            self.tell(Fact("", self.said["unlocking"]))
+            self.tell(note("unlocking"))
         elif self._failed is not None:
             found = self.wallet_app.salvaged
-            saved = () if found is None else told.salvage(found, self.language)
-            self.tell(*told.refusal(self._failed, self.language), *saved)
+            self.tell(partial(told.not_opened, self._failed, found))
         else:
             self.tell()
 

@@ -5,7 +5,7 @@ What the open wallet held and what happened to it, as it was read last, is kept 
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from textual.app import App
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from livret_wallet.client.refilling import Passed
 
 T = TypeVar("T")
+Aside: TypeAlias = Callable[[Language], Fact | None]
 
 _LEFT: Final = frozenset({"sent", "sending"})
 
@@ -36,7 +37,7 @@ class WorkingApp(App[None]):
         past: what happened to it, newest first; *days* has the day of each.
         is_all_read: whether that is all that happened.
         last_shown: the newest entry by which a proof left, by its id.
-        aside: what it did by itself, or could not, in one line.
+        aside: says in a language what it did by itself, or could not, in one line.
         services: what a ledger shows of those that ask, by its name, where somebody looked.
         zone: of the reader.
         language: the reader's.
@@ -54,7 +55,7 @@ class WorkingApp(App[None]):
         self.days: list[int] = []
         self.is_all_read = False
         self.last_shown: dict[str, HistoryEntry] = {}
-        self.aside: Fact | None = None
+        self.aside: Aside | None = None
         self.services: dict[str, Services] = {}
 
     def redraw(self) -> None:
@@ -139,10 +140,10 @@ class WorkingApp(App[None]):
         from livret_wallet.screens import passing
 
         if isinstance(found, LivretError):
-            self.aside = passing.stopped(found, self.language)
+            self.aside = partial(passing.stopped, found)
             self.redraw()
         elif found.is_something:
-            self.aside = passing.said_of(found, self.language)
+            self.aside = partial(passing.said_of, found)
             self.act(lambda _: None, lambda _: None, lambda _: None)
 
     # What happened.

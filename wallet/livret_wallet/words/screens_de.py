@@ -8,6 +8,12 @@ from livret_wallet.words.preferring_de import TEXTS as PREFERRING
 
 TEXTS: Final[Mapping[str, str]] = {
     "app": "livret",
+    "cap_enter": "Enter",
+    "cap_escape": "Esc",
+    "cap_pageup": "Bild ↑",
+    "cap_pagedown": "Bild ↓",
+    "cap_home": "Pos1",
+    "cap_end": "Ende",
     "key_move": "gehen",
     "key_open": "öffnen",
     "key_renew": "erneuern",

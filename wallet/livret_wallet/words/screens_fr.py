@@ -8,6 +8,12 @@ from livret_wallet.words.preferring_fr import TEXTS as PREFERRING
 
 TEXTS: Final[Mapping[str, str]] = {
     "app": "livret",
+    "cap_enter": "Entrée",
+    "cap_escape": "Échap",
+    "cap_pageup": "Pg préc",
+    "cap_pagedown": "Pg suiv",
+    "cap_home": "Début",
+    "cap_end": "Fin",
     "key_move": "aller",
     "key_open": "ouvrir",
     "key_renew": "renouveler",

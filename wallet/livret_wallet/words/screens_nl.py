@@ -8,6 +8,12 @@ from livret_wallet.words.preferring_nl import TEXTS as PREFERRING
 
 TEXTS: Final[Mapping[str, str]] = {
     "app": "livret",
+    "cap_enter": "Enter",
+    "cap_escape": "Esc",
+    "cap_pageup": "PgUp",
+    "cap_pagedown": "PgDn",
+    "cap_home": "Home",
+    "cap_end": "End",
     "key_move": "gaan",
     "key_open": "openen",
     "key_renew": "vernieuwen",

@@ -70,6 +70,17 @@ def test_staff_ask_show_and_are_told(window: Opened, staff: Browser, lang: str) 
     assert "<span>parking</span>" in told, "a name of the policy's own, in no language"
 
 
+@pytest.mark.parametrize(
+    ("lang", "printed"), [("en", "Esc"), ("fr", "Échap"), ("nl", "Esc"), ("de", "Esc")]
+)
+def test_a_key_is_called_what_is_printed_on_it(
+    window: Opened, staff: Browser, lang: str, printed: str
+) -> None:
+    place = staff.begin(lang=lang)
+    show(window, place)
+    assert f"<kbd>{printed}</kbd>" in staff.page(place)
+
+
 def test_what_is_too_large_is_said_in_words_and_leads_back(staff: Browser) -> None:
     answer = staff.upload(b"x" * (9 << 20), filename="photo.png")
     assert (answer.status, answer.headers["content-type"]) == (413, "text/html; charset=utf-8")

@@ -58,6 +58,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "say": "Sagen Sie: „{text}“",
     "next": "Nächste Person",
     "try_again": "Noch einmal",
+    "escape": "Esc",
     "start_over": "Alles löschen",
     "clears": "Löscht sich in {seconds} s",
     "stays": "Löscht sich nicht von selbst",

@@ -58,6 +58,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "say": "Say: “{text}”",
     "next": "Next person",
     "try_again": "Try again",
+    "escape": "Esc",
     "start_over": "Clear all",
     "clears": "Clears in {seconds} s",
     "stays": "Does not clear by itself",

@@ -58,6 +58,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "say": "Dites\u202f: «\u202f{text}\u202f»",
     "next": "Personne suivante",
     "try_again": "Réessayer",
+    "escape": "Échap",
     "start_over": "Tout effacer",
     "clears": "S'efface dans {seconds} s",
     "stays": "Ne s'efface pas tout seul",

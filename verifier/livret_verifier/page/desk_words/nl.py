@@ -58,6 +58,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "say": "Zeg: “{text}”",
     "next": "Volgende persoon",
     "try_again": "Opnieuw proberen",
+    "escape": "Esc",
     "start_over": "Alles wissen",
     "clears": "Verdwijnt over {seconds} s",
     "stays": "Verdwijnt niet vanzelf",
