@@ -7,11 +7,13 @@ asked.service.link                       # what is pasted
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from livret_town.simulator.services import LyingService
-from livret_wallet.records import PendingRequest
+from livret_wallet.records import HeldBatch, PendingRequest
+from livret_wallet.standing_record import Stand, StatusSeen
 from livret_wallet.vault import Vault, holdings
 from tests.being_asked import Asked, Network
 from tests.cheap_words import CHEAP
@@ -65,6 +67,13 @@ class AskedHeld(Held):
         )
         with Vault.open(self.path, PASSPHRASE.encode(), floor=CHEAP) as vault:
             vault.put("pending", None, pending.format())
+
+    def was_seen(self, stand: Stand) -> None:
+        """Let the last look at the list of its proof have said so; it is closed."""
+        seen = StatusSeen(stand, self.now_s, self.now_s)
+        with Vault.open(self.path, PASSPHRASE.encode(), floor=CHEAP) as vault:
+            for row, value in list(vault.all("credential")):
+                vault.put("credential", row, replace(HeldBatch.parse(value), seen=seen).format())
 
     def history(self) -> list[str]:
         """What the history says, the newest first; the wallet is closed."""

@@ -138,8 +138,10 @@ def candidates(query: DcqlQuery, held: Sequence[HeldBatch], *, now_s: int) -> tu
     """Find the answers to *query* that this wallet can give, the one to offer first in front.
 
     That is the newest proof of the kind that the service likes best, one with a copy never
-    shown before those of its type and issuer without. One that has ended is left out; whether it was withdrawn only the service's check or a refresh can tell. Where
-    several proofs must be shown together, each answer differs from the first in one of them.
+    shown before those of its type and issuer without. One that has ended is left out; one that
+    was withdrawn or paused when the wallet looked last stands behind all others, since it may
+    stand otherwise by now. Where several proofs must be shown together, each answer differs from
+    the first in one of them.
 
     Args:
         query: what is asked for.
@@ -221,7 +223,13 @@ def _openable(held: Sequence[HeldBatch], *, now_s: int) -> list[tuple[Opened, He
         if batch.replaced_at_s is None
     ]
     valid = [one for one in opened if one[0].expires_at_s is None or one[0].expires_at_s > now_s]
+    valid.sort(key=lambda one: _last_to_show(one)[0])
     return _unused_first(valid)
+
+
+def _last_to_show(one: tuple[Opened, HeldBatch, int]) -> tuple[bool, bool]:
+    """Order proofs that say the same: those that are good first, and of these new copies."""
+    return one[1].is_listed, one[0].copy.used_at_s is not None
 
 
 def _unused_first(
@@ -234,10 +242,7 @@ def _unused_first(
     alike: dict[tuple[str, str], list[tuple[Opened, HeldBatch, int]]] = {}
     for one in opened:
         alike.setdefault((one[1].vct, one[1].issuer_did), []).append(one)
-    ordered = {
-        kind: iter(sorted(each, key=lambda one: one[0].copy.used_at_s is not None))
-        for kind, each in alike.items()
-    }
+    ordered = {kind: iter(sorted(each, key=_last_to_show)) for kind, each in alike.items()}
     return [next(ordered[one[1].vct, one[1].issuer_did]) for one in opened]
 
 

@@ -18,6 +18,7 @@ from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.sdjwt.reveal import PlacedPath
 from livret_core.words import printable_json
 from livret_wallet.answering import Candidate
+from livret_wallet.standing_record import Stand
 
 NOTHING_MORE: Final = Excess()
 _YES: Final = frozenset({"yes", "oui", "ja"})
@@ -71,6 +72,8 @@ class ConsentSheet:
         vct, type_digest: of the proof, and of the description that its labels are from.
         is_uncertain: whether the copy may have been shown by a wallet whose backup this one
             came from.
+        listed, listed_at_s: how its list had the proof when the wallet looked last, and when that
+            was published; None where it was not withdrawn or paused.
     """
 
     service: str
@@ -104,6 +107,8 @@ class ConsentSheet:
     vct: str = ""
     type_digest: str = ""
     is_uncertain: bool = False
+    listed: Stand | None = None
+    listed_at_s: int | None = None
 
     @property
     def parts(self) -> tuple["ConsentSheet", ...]:
@@ -114,6 +119,11 @@ class ConsentSheet:
     def used_before(self) -> bool:
         """Whether the copy was shown before."""
         return self.used_at_s is not None
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the proof is withdrawn or paused, as far as the wallet knows."""
+        return self.listed is not None
 
 
 @final
@@ -168,6 +178,8 @@ def describe(
         else:
             stays.append(line)
     record = None if standing is None else standing.record
+    # A proof that was good is looked at again and again: that changes nothing of the sheet.
+    seen = candidate.batch.seen if candidate.batch.is_listed else None
     order = {claim.path: number for number, claim in enumerate(kind.claims)}
     for lines in (leaves, goes_along, stays):
         lines.sort(key=lambda line: _order(order, line.path))
@@ -185,6 +197,8 @@ def describe(
         copies=len(candidate.batch.copies),
         used_at_s=opened.copy.used_at_s,
         is_uncertain=candidate.batch.is_uncertain(opened.copy),
+        listed=None if seen is None else seen.stand,
+        listed_at_s=None if seen is None else seen.listed_at_s or seen.checked_at_s,
         expires_at_s=opened.expires_at_s,
         nonce=request.nonce,
         state=request.state,

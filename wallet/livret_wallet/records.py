@@ -212,6 +212,11 @@ class HeldBatch:
             return 0
         return sum(copy.used_at_s is None for copy in self.copies)
 
+    @property
+    def is_listed(self) -> bool:
+        """Whether it was withdrawn or paused when the wallet looked last."""
+        return self.seen is not None and self.seen.stand != "valid"
+
     def is_uncertain(self, copy: HeldCopy) -> bool:
         """Whether *copy* may have been shown where this wallet does not know of."""
         return self.restored_from_s is not None and copy.used_at_s is None

@@ -47,6 +47,8 @@ def sheet_facts(sheet: ConsentSheet) -> JsonObject:
         "used_before": sheet.used_before,
         "used_at": sheet.used_at_s,
         "uncertain": sheet.is_uncertain,
+        "listed": sheet.listed,
+        "listed_at": sheet.listed_at_s,
         "expires_at": None if sheet.expires_at_s is None else int(sheet.expires_at_s),
         "nonce": sheet.nonce,
         "state": sheet.state,

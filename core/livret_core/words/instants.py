@@ -48,6 +48,7 @@ INSTANTS: Final = frozenset(
         "issued_at",
         "issued_at_s",
         "ledger_time_s",
+        "listed_at",
         "listed_at_s",
         "lists_until_s",
         "made_at",

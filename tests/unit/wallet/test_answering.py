@@ -20,6 +20,7 @@ from livret_wallet.answering import (
     open_copy,
 )
 from livret_wallet.records import HeldBatch, HeldCopy
+from livret_wallet.standing_record import Stand, StatusSeen
 from tests.certificates import authority, leaf
 from tests.scene import (
     EXPIRES_S,
@@ -104,6 +105,16 @@ def test_a_proof_with_an_unused_copy_answers_before_a_newer_one_without() -> Non
     new = held("new", received_s=NOW_S, used=(NOW_S, NOW_S))
     found = candidates(query(), [new, old], now_s=NOW_S)
     assert [(one.batch.id, one.number) for one in found] == [("old", 2), ("new", 1)]
+
+
+@pytest.mark.parametrize("stand", ["revoked", "suspended"])
+def test_a_proof_that_is_known_to_be_listed_answers_behind_all_others(stand: Stand) -> None:
+    old = held("old", received_s=NOW_S - 10, used=(NOW_S, NOW_S))
+    new = replace(held("new"), seen=StatusSeen(stand, NOW_S, NOW_S))
+    other = replace(held("other", received_s=NOW_S - 20), issuer_did="did:web:lille.example")
+    found = candidates(query(), [new, old, other], now_s=NOW_S)
+    assert [one.batch.id for one in found] == ["old", "other", "new"]
+    assert [one.batch.id for one in candidates(query(), [new], now_s=NOW_S)] == ["new"]
 
 
 def test_unused_copies_of_another_issuer_do_not_go_first() -> None:

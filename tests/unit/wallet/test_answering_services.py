@@ -1,5 +1,6 @@
 """A service asks over the network, and is answered as it asked; or not at all."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,7 @@ def test_the_ledger_says_who_registered_a_service_and_for_what(tmp_path: Path) -
     [sheet] = asked.sheets
     assert sheet.registered_for == "sport"
     assert standing.may_go_unasked(found.standing, sheet)
+    assert not standing.may_go_unasked(found.standing, replace(sheet, listed="revoked"))
     text = " ".join(" ".join(sheet_lines(sheet, "en")).split())
     assert "registered it to ask for this (sport)" in text
 

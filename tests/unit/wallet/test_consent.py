@@ -147,6 +147,8 @@ CHANGES: Final = {
     "vct": "urn:livret:birth:1",
     "type_digest": "another",
     "is_uncertain": True,
+    "listed": "revoked",
+    "listed_at_s": NOW_S,
 }
 # In the language of the reader: what they say is in others, or in the description of the type.
 WORDED: Final = {"purpose": "purposes", "proof": "vct", "stays": "kept"}

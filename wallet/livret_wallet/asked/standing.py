@@ -104,8 +104,9 @@ def may_go_unasked(standing: Standing, sheet: ConsentSheet) -> bool:
     """Whether ``--yes`` may stand for having read the sheet.
 
     Only where the ledger has what the service may ask, nothing beyond it is asked, and no copy
-    is shown that was shown before, or may have been, by a wallet whose backup this one came from.
+    is shown that was shown before, or may have been, by a wallet whose backup this one came from;
+    nor of a proof that the service will refuse, as far as the wallet knows.
     """
     if standing.behind != "registered" or sheet.excess:
         return False
-    return not any(part.used_before or part.is_uncertain for part in sheet.parts)
+    return not any(part.used_before or part.is_uncertain or part.is_listed for part in sheet.parts)

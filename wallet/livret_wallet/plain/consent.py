@@ -87,8 +87,7 @@ class _Asking:
             if choice.key in _ANSWERS:
                 yeses += choice.key is told.SEND
                 if choice.key is told.SEND and question.needs_two and yeses == 1:
-                    word = told.SEND.word(opened.said)
-                    opened.say(Fact("", opened.said["send_again"].format(word=word), "!"))
+                    opened.say(*told.once_more(question, opened.language, by_letter=False))
                     is_to_say = False
                     continue
                 if self._is_answered(choice.key, question):
@@ -171,7 +170,7 @@ class _Asking:
             return False
         opened.talk.say(said["sending"])
         try:
-            done = self._requests.send(self._asked, given, again=question.needs_two)
+            done = self._requests.send(self._asked, given, again=question.shows_again)
             opened.wallet.forget_link(self._link)
         except LivretError as error:
             opened.refuse(error)

@@ -12,7 +12,7 @@ from livret_core.look_alike import Known
 from livret_core.openid4vp.dcql.meta import SdJwtVcMeta
 from livret_core.openid4vp.request import AuthorizationRequest
 from livret_core.words import Language, day, moment, printable, quoted, stated
-from livret_core.words.figures import Zone, age, utc
+from livret_core.words.figures import Zone, utc
 from livret_wallet.answering import Candidate
 from livret_wallet.asked.standing import Standing
 from livret_wallet.called import service_called, vouching_called
@@ -21,8 +21,8 @@ from livret_wallet.contents import LedgerSeen
 from livret_wallet.listing import until
 from livret_wallet.naming import names_of
 from livret_wallet.rendering import behind_told
+from livret_wallet.screens.consent_facts import bearer, copy, dated, keeps, listed
 from livret_wallet.screens.facts import (
-    HIDDEN,
     Fact,
     claim,
     kind,
@@ -58,7 +58,6 @@ KEYS: Final = (
 
 _MAX_ID: Final = 2_048
 _MAX_PURPOSE: Final = 1_000
-_DAY_S: Final = 86_400
 # So many warnings and more are named in the band by their titles alone.
 _WITH_STEPS: Final = 3
 
@@ -133,9 +132,19 @@ class Question:
         return now_s >= self.request.expires_at_s
 
     @property
-    def needs_two(self) -> bool:
-        """Whether a copy would be shown that was shown before: one yes is not enough for that."""
+    def shows_again(self) -> bool:
+        """Whether a copy would be shown that was shown before."""
         return self.sheet is not None and any(part.used_before for part in self.sheet.parts)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether a proof would be shown that is withdrawn or paused, as far as is known."""
+        return self.sheet is not None and any(part.is_listed for part in self.sheet.parts)
+
+    @property
+    def needs_two(self) -> bool:
+        """Whether one yes is not enough: a copy was shown before, or the service will refuse it."""
+        return self.shows_again or self.is_listed
 
 
 def page(
@@ -188,6 +197,14 @@ def waits(asked: "AskedBy", language: Language, *, now_s: int, zone: Zone) -> Fa
     return Fact("", said["put_aside"].format(service=service(asked, language), time=time))
 
 
+def once_more(question: Question, language: Language, *, by_letter: bool) -> tuple[Fact, ...]:
+    """Say why one yes is not enough, and which letter or word is the second."""
+    said = screen_texts(language)
+    word = SEND.name_in(said) if by_letter else SEND.word(said)
+    text = said["send_listed" if question.is_listed else "send_again"]
+    return (Fact("", text.format(word=word), "!"),)
+
+
 def band(question: Question, language: Language, *, now_s: int) -> tuple[Fact, ...]:
     """Say what ought to make one stop, and the next step; else that it asks for no more."""
     said, sheet = screen_texts(language), question.sheet
@@ -198,6 +215,8 @@ def band(question: Question, language: Language, *, now_s: int) -> tuple[Fact, .
     found = [_in_band(each, sheet, language, is_short=is_short) for each in every]
     if sheet is None:
         return (*found, Fact("", said["band_awaited" if question.is_awaited else "band_none"], "!"))
+    for part in sheet.parts:
+        found += listed(part, language)
     if any(part.used_before for part in sheet.parts):
         found.append(Fact("", said["band_used"], "!"))
     elif any(part.is_uncertain for part in sheet.parts):
@@ -312,7 +331,7 @@ def _facts(
     said, sheet, request = screen_texts(language), question.sheet, question.request
     facts = [
         Fact(said["reason"], _reason(question, language)),
-        Fact(said["keeps"], _keeps(request, language)),
+        Fact(said["keeps"], keeps(request, language)),
     ]
     if sheet is not None and question.candidate is not None:
         for part, held in zip(sheet.parts, question.candidate.parts, strict=True):
@@ -321,10 +340,10 @@ def _facts(
                     said["shown_proof"],
                     f"{name(part.proof)}, {until(part.expires_at_s, language)}",
                 ),
-                _copy(part, language),
+                copy(part, language),
                 Fact(said["on_behalf"], bearer(held, said, is_hidden=is_hidden)),
                 Fact(said["signed_by"], signer(held.batch, language, names)),
-                *_dated(part, language),
+                *dated(part, language),
             ]
     facts.append(Fact(said["open_until"], moment(request.expires_at_s, language, zone=zone)))
     if request.response_uri is not None:
@@ -341,42 +360,6 @@ def _reason(question: Question, language: Language) -> str:
         return purpose
     kinds = known.get(f"purpose_{record.purpose}", name(record.purpose))
     return said["announced"].format(purpose=purpose, kind=kinds)
-
-
-def _keeps(request: AuthorizationRequest, language: Language) -> str:
-    """Say how long the service keeps what it gets, which nobody but itself knows."""
-    said = screen_texts(language)
-    if request.retention_s is None:
-        return said["keeps_unsaid"]
-    if not request.retention_s:
-        return said["keeps_nothing"]
-    return said["keeps_for"].format(time=age(request.retention_s, language))
-
-
-def _copy(sheet: ConsentSheet, language: Language) -> Fact:
-    said, known = screen_texts(language), texts(language)
-    told = "copy_used" if sheet.used_before else "copy_new"
-    told = "copy_uncertain" if sheet.is_uncertain else told
-    sign = "" if told == "copy_new" else "!"
-    text = known[told].format(number=sheet.copy_number, all=sheet.copies)
-    return Fact(said["shown_copy"], text, sign)
-
-
-def _dated(sheet: ConsentSheet, language: Language) -> tuple[Fact, ...]:
-    """Say that what dates a proof leaves with it, and what that shows."""
-    if sheet.dated_day is None:
-        return ()
-    known, signed = texts(language), day(sheet.dated_day * _DAY_S, language)
-    return (Fact(known["dating"], known["dating_leaves"].format(day=signed)),)
-
-
-def bearer(held: Candidate, said: Mapping[str, str], *, is_hidden: bool) -> str:
-    """Say of whom a proof speaks; whether that is who sits here, no wallet can know."""
-    claims = held.opened.claims
-    names = [claims.get("given_name"), claims.get("family_name")]
-    whole = " ".join(each for each in names if isinstance(each, str) and each)
-    shown = HIDDEN if is_hidden else name(whole) or "?"
-    return said["on_behalf_of"].format(person=shown)
 
 
 def _who(

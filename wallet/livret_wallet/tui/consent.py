@@ -1,6 +1,7 @@
 """The consent: what would leave beside what stays, and an answer that no slip of the fingers gives."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias, TypeVar
 
 from textual.app import ComposeResult
@@ -243,12 +244,12 @@ class ConsentScreen(PageFace):
             return
         if question.needs_two and not self._said_yes:
             self._said_yes = True
-            self.tell(note("send_again", "!", word=told.SEND.name_in(self.said)))
+            self.tell(partial(told.once_more, question, by_letter=True))
             return
         given = agree(question.sheet, "yes")
         if given is None:
             return
-        asked, again = self._asked, question.needs_two
+        asked, again = self._asked, question.shows_again
         self._begin("sending")
         self.wallet_app.act(
             lambda wallet: self._and_forget(

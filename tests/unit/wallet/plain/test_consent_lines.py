@@ -82,6 +82,17 @@ def test_a_copy_that_was_shown_before_takes_two_yeses(tmp_path: Path) -> None:
     assert len(held.service.received) == 3
 
 
+def test_a_proof_that_is_known_to_be_withdrawn_takes_two_yeses(tmp_path: Path) -> None:
+    held = held_of(tmp_path, "commune")
+    held.was_seen("revoked")
+    talk = talk_of(held)
+    said = talk.through(f"show {held.service.link}", "yes", "later")
+    assert "THIS PROOF IS WITHDRAWN" in " ".join(said.split())
+    assert held.service.received == []
+    talk_of(held).through(f"show {held.service.link}", "yes", "yes")
+    assert len(held.service.received) == 1
+
+
 @pytest.mark.parametrize("is_awaited", [True, False])
 def test_where_nothing_fits_it_is_said_whether_an_answer_has_to_be_taken_in(
     tmp_path: Path, is_awaited: bool

@@ -12,6 +12,7 @@ from livret_core.openid4vp.response_error import ErrorResponse
 from livret_core.words import LANGUAGES, Language
 from livret_wallet.receiving.needs import Call
 from livret_wallet.settings import Settings
+from livret_wallet.standing_record import Stand
 from livret_wallet.words import screen_texts
 from tests.asked_on_screen import AskedHeld
 from tests.being_asked import BY_KEY
@@ -314,6 +315,39 @@ def test_a_copy_that_was_shown_before_takes_a_second_yes(held: AskedHeld) -> Non
         await stage.press("y")
         await stage.until(lambda: stage.shown == "CardsScreen")
         assert len(sent(held)) == 3
+
+    with_app(held, story)
+
+
+@pytest.mark.parametrize(("stand", "word"), [("revoked", "WITHDRAWN"), ("suspended", "PAUSED")])
+def test_a_proof_that_is_known_to_be_listed_takes_a_second_yes(
+    held: AskedHeld, stand: Stand, word: str
+) -> None:
+    held.was_seen(stand)
+
+    async def story(stage: Stage) -> None:
+        await ask(stage, held.service.link)
+        assert f"THIS PROOF IS {word}" in stage.text
+        assert "nothing beyond what it announced" not in stage.text
+        await stage.press("y")
+        assert "To send it all the same" in stage.text
+        assert sent(held) == []
+        await stage.press("y")
+        await stage.until(lambda: stage.shown == "CardsScreen")
+        assert len(sent(held)) == 1
+
+    with_app(held, story)
+
+
+def test_a_proof_that_is_known_to_be_good_takes_one_yes(held: AskedHeld) -> None:
+    held.was_seen("valid")
+
+    async def story(stage: Stage) -> None:
+        await ask(stage, held.service.link)
+        assert "nothing beyond what it announced" in stage.text
+        await stage.press("y")
+        await stage.until(lambda: stage.shown == "CardsScreen")
+        assert len(sent(held)) == 1
 
     with_app(held, story)
 
