@@ -9,10 +9,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from livret_core.errors import LivretError
+from livret_core.words import Language
 from livret_core.words.figures import utc
 from livret_wallet.plain.talk import Talk
 from livret_wallet.plain.wallet import LineWallet
 from livret_wallet.settings import Settings
+from livret_wallet.words import screen_texts
 from tests.wallet_held import PASSPHRASE, Held
 
 
@@ -62,10 +64,10 @@ class Talked:
             self.transcript.append(f"> {answer}")
             return answer
 
-        def passphrase() -> bytes:
+        def passphrase(language: Language) -> bytes:
             if not words:
                 raise EOFError
-            self.transcript.append("(passphrase)")
+            self.transcript.append(f"({screen_texts(language)['passphrase']})")
             return words.pop(0).encode()
 
         def heard(question: str) -> str:
@@ -79,7 +81,7 @@ class Talked:
         return "\n".join(self.transcript) + "\n"
 
     def _wallet(
-        self, talk: Talk, passphrase: Callable[[], bytes], hidden: Callable[[str], str]
+        self, talk: Talk, passphrase: Callable[[Language], bytes], hidden: Callable[[str], str]
     ) -> LineWallet:
         return LineWallet(
             talk,

@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, final
 
 from livret_core.errors import LivretError
@@ -53,6 +53,10 @@ class Voice:
     def lang(self) -> Language:
         """The reader's language."""
         return self.manner.lang
+
+    def in_language(self, language: Language) -> "Voice":
+        """Speak another language from now on."""
+        return replace(self, manner=replace(self.manner, lang=language))
 
     @property
     def plain(self) -> bool:

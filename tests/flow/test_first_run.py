@@ -72,6 +72,34 @@ def test_a_wallet_is_made_and_is_there_for_every_command(
     assert list((computer / "here").iterdir()) == []
 
 
+def test_a_terminal_that_cannot_move_its_cursor_gets_lines_in_the_language_of_the_wallet(
+    computer: Path,
+    at_terminal: Terminal,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    at_terminal.answers(answering("2", "1", "1", "", "3", "q", at_end=interrupt))
+    assert start() == 0
+    capsys.readouterr()
+    asked: list[str] = []
+
+    def passphrase(question: str) -> str:
+        asked.append(question)
+        return PASSPHRASE
+
+    monkeypatch.setattr("getpass.getpass", passphrase)
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setenv("LIVRET_LANG", "en")
+    typed, keyboard = os.pipe()
+    os.write(keyboard, b"quitter\n")
+    monkeypatch.setattr(at_terminal, "fileno", lambda: typed)
+    assert start() == 0
+    told = capsys.readouterr().out
+    assert "\x1b" not in told
+    assert "Votre portefeuille est verrouillé." in told
+    assert "".join(asked).startswith("Phrase secrète")
+
+
 @pytest.mark.parametrize("leaves", [interrupt, hang_up, end])
 @pytest.mark.parametrize("typed", [(), ("1", "1", "1"), ("1", "1", "1", "", "1")])
 def test_who_leaves_before_the_end_leaves_no_trace(

@@ -54,7 +54,8 @@ def start(asked: Asked) -> int:
     if asked.lang is not None:
         chosen = replace(chosen, language=asked.lang)
     wallet = None if passphrase is None else _unlock(asked, passphrase)
-    is_plain = asked.plain or asked.voice.plain or chosen.reading == "lines"
+    manner = asked.voice.manner
+    is_plain = asked.plain or manner.plain or manner.dumb or chosen.reading == "lines"
     return (_in_lines if is_plain else _on_screen)(asked, chosen, wallet, receives=receives)
 
 
@@ -96,7 +97,7 @@ def _in_lines(
         Talk(terminal.write, terminal.read),
         partial(_unlock, asked),
         salvage=partial(_salvage, asked),
-        ask_passphrase=lambda: take_passphrase(None, asked.voice),
+        ask_passphrase=lambda language: take_passphrase(None, asked.voice.in_language(language)),
         hear_hidden=lambda question: getpass.getpass(f"{question} "),
         settings=chosen,
         keep=partial(settings.write, asked.home),

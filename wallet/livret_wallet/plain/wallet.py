@@ -36,7 +36,7 @@ class LineWallet:
         talk: Talk,
         unlock: Callable[[bytes], OpenWallet],
         *,
-        ask_passphrase: Callable[[], bytes],
+        ask_passphrase: Callable[[Language], bytes],
         hear_hidden: Callable[[str], str],
         settings: Settings,
         keep: Callable[[Settings], None],
@@ -51,7 +51,7 @@ class LineWallet:
         Args:
             talk: with whom.
             unlock: opens the wallet with a passphrase.
-            ask_passphrase: asks for it, and shows nothing of it.
+            ask_passphrase: asks for it in a language, and shows nothing of it.
             hear_hidden: asks any question, and shows nothing of what is typed.
             settings: how its holder reads.
             keep: keeps what the holder chooses instead.
@@ -111,7 +111,7 @@ class LineWallet:
         text = told.unlock(self._language, by_itself_s=by_itself_s)
         self._talk.say("livret", text.title, text.warning)
         for left in reversed(range(_TRIES)):
-            passphrase = self._ask_passphrase()
+            passphrase = self._ask_passphrase(self._language)
             try:
                 wallet = self._unlock(passphrase)
             except LivretError as error:

@@ -114,7 +114,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "is_locked": "Ihre Brieftasche ist gesperrt.",
     "locked_itself": "{count} {count:Minute|Minuten} lang hat sie niemand berührt: Ihre Brieftasche hat sich gesperrt.",
     "passphrase": "Passphrase",
-    "nobody_resets": "Niemand kann sie zurücksetzen, auch die Gemeinde nicht.",
+    "nobody_resets": "Niemand kann die Passphrase zurücksetzen, auch die Gemeinde nicht.",
     "what_opens": "Was aufgeht",
     "nothing_opens": "nichts: Aus dieser Datei ist nichts zu retten. Eine Sicherung bringt Ihre Nachweise zurück, oder der Schalter Ihrer Gemeinde.",
     "how_saved": "Wie retten",

@@ -114,7 +114,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "is_locked": "Your wallet is locked.",
     "locked_itself": "Nobody touched it for {count} {count:minute|minutes}: your wallet locked itself.",
     "passphrase": "Passphrase",
-    "nobody_resets": "Nobody can reset it, not even the town hall.",
+    "nobody_resets": "Nobody can reset the passphrase, not even the town hall.",
     "what_opens": "What opens",
     "nothing_opens": "nothing: from this file nothing can be saved. A backup brings your proofs back, or the counter of your town hall.",
     "how_saved": "How to save it",

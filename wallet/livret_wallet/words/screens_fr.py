@@ -114,7 +114,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "is_locked": "Votre portefeuille est verrouillé.",
     "locked_itself": "Personne ne l'a touché pendant {count} {count:minute|minutes}\u202f: votre portefeuille s'est verrouillé.",
     "passphrase": "Phrase secrète",
-    "nobody_resets": "Si vous la perdez, personne ne peut la retrouver, pas même la mairie.",
+    "nobody_resets": "Si vous perdez la phrase secrète, personne ne peut la retrouver, pas même la mairie.",
     "what_opens": "Ce qui s'ouvre",
     "nothing_opens": "rien\u202f: de ce fichier rien ne peut être sauvé. Une sauvegarde ramène vos justificatifs, ou le guichet de votre mairie.",
     "how_saved": "Comment le sauver",

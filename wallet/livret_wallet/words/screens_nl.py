@@ -114,7 +114,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "is_locked": "Uw wallet is vergrendeld.",
     "locked_itself": "{count} {count:minuut|minuten} lang raakte niemand ze aan: uw wallet vergrendelde zichzelf.",
     "passphrase": "Wachtzin",
-    "nobody_resets": "Niemand kan ze opnieuw instellen, ook de gemeente niet.",
+    "nobody_resets": "Niemand kan de wachtzin opnieuw instellen, ook de gemeente niet.",
     "what_opens": "Wat opengaat",
     "nothing_opens": "niets: uit dit bestand is niets te redden. Een back-up brengt uw bewijzen terug, of het loket van uw gemeente.",
     "how_saved": "Hoe te redden",

@@ -162,8 +162,14 @@ def test_the_lock_is_told_of_and_then_made(held: Held) -> None:
 def test_locking_and_the_end_of_input_leave_it_locked(held: Held) -> None:
     talk = Talked(held)
     talk.through("1", "lock", "3", passphrases=(PASSPHRASE, PASSPHRASE))
-    assert talk.transcript.count("(passphrase)") == 2
+    assert talk.transcript.count("(Passphrase)") == 2
     held.unlock().lock()
+
+
+def test_the_passphrase_is_asked_for_in_the_language_of_the_wallet(held: Held) -> None:
+    talk = Talked(held, Settings("fr", "lines"))
+    talk.through(passphrases=(PASSPHRASE,))
+    assert talk.transcript.count("(Phrase secrète)") == 1
 
 
 def test_words_are_broken_where_they_must_be() -> None:
