@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from livret_core.errors import MalformedInput
+from livret_core.errors import MalformedInput, Refused
 from livret_core.sealing import encode_passphrase, new_passphrase
 from livret_core.words import stated
 from livret_edge.files import named_by, read_secret
@@ -39,7 +39,8 @@ def take_passphrase(
     Raises:
         MalformedInput: ``usage.passphrase`` where there is nobody to ask, or nobody
             answers, ``usage.not_the_same``, ``usage.no_file``, ``input.malformed``,
-            ``vault.passphrase_empty``. Refused: ``vault.passphrase_short``.
+            ``vault.passphrase_empty``. Refused: ``vault.passphrase_short``; ``vault.passphrase``
+            where nothing is typed to open with.
             Unavailable: ``file.unavailable``.
     """
     if source == _STDIN:
@@ -56,6 +57,8 @@ def take_passphrase(
     first = _typed(prompt, voice)
     if twice and _typed("again", voice) != first:
         raise MalformedInput("usage.not_the_same")
+    if not twice and not first:
+        raise Refused("vault.passphrase")  # nothing is made here: it is one that does not open
     return new_passphrase(first) if twice else encode_passphrase(first)
 
 

@@ -63,11 +63,14 @@ AFTER_A_YES: Final = [
 
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The codes of all that is refused in words."""
+    """The codes of all that is refused in words; what is drawn anew was said before."""
     codes: list[str] = []
+    heard: list[LivretError] = []
 
     def explain(error: LivretError, language: Language) -> object:
-        codes.append(error.code)
+        if not any(error is each for each in heard):
+            heard.append(error)
+            codes.append(error.code)
         return explain_error(error, language)
 
     monkeypatch.setattr(unlock, "explain_error", explain)

@@ -1,6 +1,7 @@
 """One card, line by line."""
 
 from livret_core.errors import LivretError
+from livret_wallet.accepting import Services
 from livret_wallet.dating import HeldDating
 from livret_wallet.naming import names_of
 from livret_wallet.plain import fetching, warnings
@@ -68,7 +69,7 @@ def _say(opened: Opened, batch: HeldBatch, *, is_raw: bool) -> None:
     )
     opened.talk.say(page.title)
     services = None if batch.vouched is None else opened.services.get(batch.vouched.origin)
-    for part in (*page.parts, *told.accepted(batch, services, opened.language, opened.zone)):
+    for part in (*page.parts, *_services(opened, batch, services)):
         opened.talk.say(part.heading)
         opened.say(*part.facts)
 
@@ -92,9 +93,14 @@ def _accepted(opened: Opened, batch: HeldBatch) -> None:
         opened.refuse(error)
         return
     opened.services[found.origin] = found
-    [part] = told.accepted(batch, found, opened.language, opened.zone)
+    [part] = _services(opened, batch, found)
     opened.talk.say(part.heading)
     opened.say(*part.facts)
+
+
+def _services(opened: Opened, batch: HeldBatch, found: Services | None) -> tuple[told.Part, ...]:
+    names = names_of(opened.contents.batches)
+    return told.accepted(batch, found, opened.language, opened.zone, names)
 
 
 def _dating(opened: Opened, batch: HeldBatch) -> HeldDating | None:

@@ -111,8 +111,9 @@ class LineWallet:
         text = told.unlock(self._language, by_itself_s=by_itself_s)
         self._talk.say("livret", text.title, text.warning)
         for left in reversed(range(_TRIES)):
-            passphrase = self._ask_passphrase(self._language)
+            passphrase = b""
             try:
+                passphrase = self._ask_passphrase(self._language)
                 wallet = self._unlock(passphrase)
             except LivretError as error:
                 if error.code in DAMAGED:

@@ -142,7 +142,11 @@ def own_language(opened: Opened) -> Language | None:
 
 
 def accepted(
-    batch: HeldBatch, services: Services | None, language: Language, zone: Zone
+    batch: HeldBatch,
+    services: Services | None,
+    language: Language,
+    zone: Zone,
+    names: Mapping[str, str],
 ) -> tuple[Part, ...]:
     """Say who registered to ask for a held proof; nothing of one that no ledger vouches for.
 
@@ -151,6 +155,7 @@ def accepted(
         services: what its ledger shows of those that ask; None while nobody looked.
         language: the reader's.
         zone: of the reader.
+        names: signed ones, of those that stand there by a number.
     """
     said = screen_texts(language)
     if batch.vouched is None:
@@ -160,7 +165,7 @@ def accepted(
         return (Part(said["part_accepted"], (Fact("", text),)),)
     found = services.accepting(batch)
     facts = [
-        Fact(place(service.did), _asking(batch, service, asked.claims, language))
+        Fact(purpose(service, language), _asking(batch, service, asked.claims, language, names))
         for service, asked in found
     ]
     facts.append(Fact("", said["accepted_decides" if found else "accepted_none"]))
@@ -281,13 +286,25 @@ def _holds(
     return facts
 
 
-def _asking(batch: HeldBatch, service: Service, claims: Sequence[str], language: Language) -> str:
-    """What a service may ask of a proof, for what, and until when."""
+def purpose(service: Service, language: Language) -> str:
+    """Say what a service asks for; no ledger has a name of one that is more than its own word."""
+    return texts(language)[f"purpose_{service.record.purpose}"]
+
+
+def _asking(
+    batch: HeldBatch,
+    service: Service,
+    claims: Sequence[str],
+    language: Language,
+    names: Mapping[str, str],
+) -> str:
+    """What a service may ask of a proof, who registered it, and until when."""
     record = service.record
     named = dict.fromkeys(claim(batch.vct, _path(each), language) for each in claims)
     return screen_texts(language)["accepted_text"].format(
         what=", ".join(named),
-        why=texts(language)[f"purpose_{record.purpose}"],
+        who=person(record.sponsor, language, names),
+        place=place(service.did),
         day=day(record.until_s - 1, language),
     )
 

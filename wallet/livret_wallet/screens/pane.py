@@ -12,8 +12,9 @@ from livret_wallet.contents import Contents
 from livret_wallet.naming import names_of
 from livret_wallet.records import HeldBatch, HistoryEntry
 from livret_wallet.screens.asking_again import again
+from livret_wallet.screens.card import purpose
 from livret_wallet.screens.cards import RECEIVE, RENEW, Card
-from livret_wallet.screens.facts import HIDDEN, Fact, place, signer, value
+from livret_wallet.screens.facts import HIDDEN, Fact, person, signer, value
 from livret_wallet.screens.standing import LISTED, last_shown_told, status_fact, why
 from livret_wallet.words import screen_texts
 
@@ -62,7 +63,7 @@ def facts_of(
     if batch is not None:
         lines += [
             Fact(said["signed_by"], signer(batch, language, names_of(contents.batches))),
-            *_accepted(batch, services or {}, language, zone),
+            *_accepted(batch, services or {}, language, zone, names_of(contents.batches)),
             Fact(said["last_shown"], last_shown_told(batch, last_shown, language, zone)),
         ]
         if card.state in LISTED.values():
@@ -87,14 +88,24 @@ def tells(batch: HeldBatch, language: Language, *, is_hidden: bool) -> str:
 
 
 def _accepted(
-    batch: HeldBatch, known: "Mapping[str, Services]", language: Language, zone: Zone
+    batch: HeldBatch,
+    known: "Mapping[str, Services]",
+    language: Language,
+    zone: Zone,
+    names: Mapping[str, str],
 ) -> tuple[Fact, ...]:
     """Say where a proof is accepted and as of when; nothing while nobody looked."""
     services = None if batch.vouched is None else known.get(batch.vouched.origin)
     if services is None or services.as_of_s is None:
         return ()
     said = screen_texts(language)
-    places = [place(service.did) for service, _ in services.accepting(batch)]
+    found = [service for service, _ in services.accepting(batch)]
+    places = list(
+        dict.fromkeys(
+            f"{purpose(each, language)}, {person(each.record.sponsor, language, names)}"
+            for each in found
+        )
+    )
     if not places:
         return ()
     told = " · ".join(places[:_PLACES])

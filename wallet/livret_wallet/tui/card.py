@@ -61,6 +61,7 @@ class CardScreen(PageFace):
             return Content("\n").join(
                 Content(piece) for line in lines for piece in broken(line, width)
             )
+        names = names_of(app.contents.batches)
         page = told.page(
             self._batch,
             self.language,
@@ -68,14 +69,14 @@ class CardScreen(PageFace):
             ledgers=app.ledgers,
             now_s=app.now_s,
             known=self._known(),
-            names=names_of(app.contents.batches),
+            names=names,
             dating=self._dating,
             last_shown=app.last_shown.get(self._batch.id),
             zone=app.zone,
             is_hidden=app.is_hidden,
         )
         services = app.services.get(self._origin)
-        accepted = told.accepted(self._batch, services, self.language, app.zone)
+        accepted = told.accepted(self._batch, services, self.language, app.zone, names)
         return page_content(replace(page, parts=(*page.parts, *accepted)), width)
 
     @property

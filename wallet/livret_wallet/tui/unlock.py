@@ -62,8 +62,8 @@ class UnlockScreen(Face):
         """Try the passphrase, in a thread: it is slow on purpose."""
         field = self.query_one("#passphrase", Input)
         typed, field.value = field.value, ""
-        if self._is_busy:
-            return
+        if self._is_busy or not typed:
+            return  # Enter alone opens nothing, and is no wrong passphrase
         try:
             passphrase = encode_passphrase(typed)
         except (LivretError, UnicodeEncodeError) as error:
