@@ -4,12 +4,16 @@ A name is what somebody chose. In a sentence it stands in quotation marks that i
 close, unless whoever bears it is on a ledger by which it may be held to it.
 """
 
+import hashlib
 from typing import Final
 
+from livret_core.errors import LivretError
 from livret_core.words import Language, quoted, unsigned
 from livret_wallet.words import screen_texts
 
 MAX_NAME: Final = 120
+_MAX_PLACE: Final = 2_048
+_GROUP, _GROUPS = 4, 5
 
 
 def service_called(text: str, behind: str, language: Language) -> str:
@@ -40,3 +44,29 @@ def vouching_called(
     if behind == "claimed":
         return quoted(text, language, max_chars=max_chars)
     return unsigned(text, max_chars=max_chars)
+
+
+def identified(client_id: str, language: Language) -> str:
+    """Say what tells a service from all others, as people can compare it.
+
+    Where it is found, for one that is found anywhere: the place of its DID, the host of its
+    certificate, its address. Else its key, by the first 80 bits of the SHA-256 of its identifier.
+    The identifier as it was sent stands in the signed request that is kept.
+
+    Args:
+        client_id: as it was sent (OpenID4VP 1.0 §5.9); nothing is decided by what is said here.
+        language: the reader's.
+    """
+    prefix, _, rest = client_id.partition(":")
+    if prefix == "decentralized_identifier" and rest.startswith("did:webvh:"):
+        from livret_wallet.rendering import issuer_place  # with it comes all that verifies
+
+        try:
+            return issuer_place(rest.partition("#")[0])
+        except LivretError:
+            pass  # no DID of that method: by its key, as any other
+    if prefix in {"x509_san_dns", "redirect_uri"} and rest:
+        return unsigned(rest, max_chars=_MAX_PLACE)
+    digest = hashlib.sha256(client_id.encode("utf-8", "replace")).hexdigest()
+    groups = (digest[at : at + _GROUP] for at in range(0, _GROUP * _GROUPS, _GROUP))
+    return screen_texts(language)["known_by_key"].format(key="-".join(groups))

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final, final
 from livret_core.look_alike import Known
 from livret_core.openid4vp.dcql.meta import SdJwtVcMeta
 from livret_core.openid4vp.request import AuthorizationRequest
-from livret_core.words import Language, day, moment, printable, quoted, stated
+from livret_core.words import Language, day, moment, quoted, stated
 from livret_core.words.figures import Zone, utc
 from livret_wallet.answering import Candidate
 from livret_wallet.asked.standing import Standing
-from livret_wallet.called import service_called, vouching_called
+from livret_wallet.called import identified, service_called, vouching_called
 from livret_wallet.consent import ConsentSheet, SheetLine, beyond
 from livret_wallet.contents import LedgerSeen
 from livret_wallet.listing import until
@@ -56,7 +56,6 @@ KEYS: Final = (
     SEND, REFUSE, LATER, OTHER, WHO, LIST, *MOVES, HIDE, LANGUAGE, THEME, LOCK, HELP, BACK,
 )  # fmt: skip
 
-_MAX_ID: Final = 2_048
 _MAX_PURPOSE: Final = 1_000
 # So many warnings and more are named in the band by their titles alone.
 _WITH_STEPS: Final = 3
@@ -248,7 +247,7 @@ def _of_request(question: Question, language: Language) -> tuple[Warned, ...]:
         return of_sheet(question.sheet, question.known, language)
     request, is_registered = question.request, question.standing.behind == "registered"
     uri, who = request.response_uri, service(question, language)
-    at = name(request.client_id if uri is None else uri.host)
+    at = identified(request.client_id, language) if uri is None else name(uri.host)
     found = () if is_registered else (warned("unregistered", language, who=who),)
     whose = "" if is_registered else request.client_id
     host = "" if uri is None else uri.host
@@ -368,7 +367,7 @@ def _who(
     said, request = screen_texts(language), question.request
     facts = [
         Fact(said["who_name"], name(request.service) or said["nameless"]),
-        Fact(said["who_id"], printable(request.client_id, max_chars=_MAX_ID)),
+        Fact(said["who_id"], identified(request.client_id, language)),
     ]
     if question.sheet is not None:
         facts.append(Fact(said["who_behind"], behind_told(question.sheet, language, names)))

@@ -13,7 +13,7 @@ from livret_core.errors import LivretError
 from livret_core.look_alike import Known, strangers, taken_for
 from livret_core.words import Language, moment, quoted
 from livret_core.words.figures import Zone, age, day, utc
-from livret_wallet.called import service_called
+from livret_wallet.called import identified, service_called
 from livret_wallet.consent import ConsentSheet, beyond
 from livret_wallet.contents import LedgerSeen
 from livret_wallet.records import HeldBatch, HistoryEntry
@@ -320,7 +320,7 @@ def of_sheet(sheet: ConsentSheet, known: Iterable[Known], language: Language) ->
     found += of_answer(sheet.behind, sheet.behind_name, sheet.answer_to, who, language)
     # One name with two keys says nothing of a service that the ledger has: it may be both.
     whose = "" if sheet.behind == "registered" else sheet.client_id.removeprefix(_DID_CLIENT)
-    at = name(sheet.answer_to or sheet.client_id)
+    at = name(sheet.answer_to) or identified(sheet.client_id, language)
     return (*found, *of_name(sheet.service, whose, known, language, at=at))
 
 

@@ -79,6 +79,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "answer_goes": "Antwort an",
     "who_heading": "WER FRAGT AN",
     "who_name": "Nennt sich",
+    "known_by_key": "Schlüssel {key}",
     "who_id": "Kennung",
     "who_since": "Eingetragen",
     "who_since_text": "vom {since} bis {until}",

@@ -79,6 +79,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "answer_goes": "Answer to",
     "who_heading": "WHO ASKS",
     "who_name": "Calls itself",
+    "known_by_key": "key {key}",
     "who_id": "Identifier",
     "who_since": "Registered",
     "who_since_text": "from {since} until {until}",

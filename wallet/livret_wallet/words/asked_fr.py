@@ -79,6 +79,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "answer_goes": "Réponse à",
     "who_heading": "QUI DEMANDE",
     "who_name": "Se dit",
+    "known_by_key": "clé {key}",
     "who_id": "Identifiant",
     "who_since": "Inscription",
     "who_since_text": "du {since} au {until}",

@@ -79,6 +79,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "answer_goes": "Antwoord aan",
     "who_heading": "WIE VRAAGT",
     "who_name": "Noemt zich",
+    "known_by_key": "sleutel {key}",
     "who_id": "Kenmerk",
     "who_since": "Ingeschreven",
     "who_since_text": "van {since} tot {until}",
