@@ -43,7 +43,8 @@ class HistoryEntry:
         disclosed: paths of the claims that left, names and array indexes only.
         request_digest: SHA-256 of the request answered, 32 bytes, if there was one.
         dated_day: the day that what dates the proof is of, if that left too; days since 1970.
-        vct: the type of what was not received, or was asked for in vain, where that was known.
+        vct: the type of what it was about, where that was known: it is read when the proof is
+            held no more.
         reason: why it was not: one of :data:`livret_core.codes.CODES`.
         wanted: paths of the claims that were asked for and did not leave; as *disclosed*.
     """

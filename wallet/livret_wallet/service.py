@@ -135,7 +135,9 @@ class Wallet:
             for row, missing in holdings.missing(self._vault):
                 if missing.code == batch.code:
                     self._vault.delete("missing", row)
-            self._note(HistoryEntry(now_s, "received", pending.issuer_name, batch.id))
+            self._note(
+                HistoryEntry(now_s, "received", pending.issuer_name, batch.id, vct=batch.vct)
+            )
         return batch, seen is not None
 
     def keep_dating(
@@ -162,7 +164,8 @@ class Wallet:
         with self._vault.transaction():
             before = kept.get(held.batch_id)
             self._vault.put("dating", None if before is None else before[0], held.format())
-            self._note(HistoryEntry(now_s, "received", batch.issuer_name, batch.id))
+            who = batch.issuer_name
+            self._note(HistoryEntry(now_s, "received", who, batch.id, vct=batch.vct))
         return batch, held
 
     def forget(self, code: ShortCode) -> int:
@@ -308,6 +311,7 @@ class Wallet:
                 tuple(line.path for line in part.leaves),
                 request_digest=_digest(record),
                 dated_day=part.dated_day,
+                vct=one.batch.vct,
             )
             for one, part in zip(candidate.parts, sheet.parts, strict=True)
         ]

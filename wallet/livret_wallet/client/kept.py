@@ -63,7 +63,8 @@ class Kept:
             if ended.renews:
                 self._replace(ended.renews, at_s)
             self._found_again(ended)
-            entry = HistoryEntry(at_s, "received", ended.issuer_name, batch.id)
+            who = ended.issuer_name
+            entry = HistoryEntry(at_s, "received", who, batch.id, vct=batch.vct)
             self._vault.put("history", None, entry.format())
 
     def drop(self, pickup: Pickup) -> None:

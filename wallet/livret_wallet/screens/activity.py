@@ -173,7 +173,7 @@ class Past:
     def claims(self, entry: HistoryEntry) -> tuple[str, ...]:
         """Name the claims that left; two parts of one claim may bear one name."""
         held = self._batches.get(entry.batch_id or "")
-        vct = "" if held is None else held.vct
+        vct = entry.vct or "" if held is None else held.vct
         return tuple(dict.fromkeys(claim(vct, path, self.language) for path in entry.disclosed))
 
     def wanted(self, entry: HistoryEntry) -> str:

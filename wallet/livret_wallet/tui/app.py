@@ -24,6 +24,7 @@ from livret_wallet.settings import READINGS, THEMES, Settings
 from livret_wallet.tui import themes
 from livret_wallet.tui.face import Face
 from livret_wallet.tui.help import HelpScreen
+from livret_wallet.tui.terminal import Terminal
 from livret_wallet.tui.unlock import UnlockScreen
 from livret_wallet.tui.working import WorkingApp
 
@@ -67,7 +68,7 @@ class WalletApp(WorkingApp):
             salvage: says what still opens of one that is damaged; called in a thread.
             receives: whether a proof is to be received first.
         """
-        super().__init__()
+        super().__init__(driver_class=Terminal)
         self._unlock: Final = unlock
         self._salvage: Final = salvage
         self.salvaged: Salvage | None = None
