@@ -1,16 +1,18 @@
 """How a command tells a person what it did, and a program the same as events."""
 
+import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any, final
+from typing import Any, Final, final
 
 from livret_core.errors import LivretError
 from livret_core.words import (
     Language,
     explain_error,
+    harmless,
     labelled_lines,
     printable_json,
     sentence_lines,
@@ -19,6 +21,9 @@ from livret_core.words import (
 from livret_core.words.figures import moment
 from livret_core.words.instants import dated
 from livret_core.words.manner import Manner
+
+#: The colours that a verdict, and a code to scan, are drawn in.
+_OURS: Final = re.compile("(\x1b\\[(?:0|1;3[1-3]|30;107)m)")
 
 
 def local_zone(at_s: int) -> tuple[int, str]:
@@ -82,13 +87,20 @@ class Voice:
         self.lines(labelled_lines(rows, self.lang, plain=self.plain))
 
     def lines(self, lines: Iterable[str]) -> None:
-        """Write lines as they are."""
+        """Write lines as they are, but for what would act on a terminal: a file's name may."""
         for line in lines:
-            print(line)
+            print(harmless(line))
+
+    def drawn(self, lines: Iterable[str]) -> None:
+        """Write lines that our own colours may be in; in line mode there are none."""
+        for line in lines:
+            pieces = [line] if self.plain else _OURS.split(line)
+            print("".join(each if at % 2 else harmless(each) for at, each in enumerate(pieces)))
 
     def complain(self, sentence: str) -> None:
         """Write a sentence to standard error."""
-        print("\n".join(sentence_lines(sentence, plain=self.plain)), file=sys.stderr)
+        for line in sentence_lines(sentence, plain=self.plain):
+            print(harmless(line), file=sys.stderr)
 
     def complain_of(self, what: str, error: LivretError) -> None:
         """Say on standard error why one thing of several was not done."""

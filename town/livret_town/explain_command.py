@@ -36,7 +36,7 @@ def _run(asked: Asked) -> int:
     if voice.json:
         print(_object(explanation))
     else:
-        voice.lines(
+        voice.drawn(
             explanation_lines(explanation, language, plain=voice.plain, colour=voice.colour)
         )
     return 0

@@ -18,7 +18,7 @@ from livret_core.words.explanation import (
 from livret_core.words.figures import Zone, day, decimal, moment
 from livret_core.words.language import LANGUAGES, Language
 from livret_core.words.lines import COLUMNS, PLAIN_COLUMNS, labelled_lines, sentence_lines, stated
-from livret_core.words.printable import printable, printable_json
+from livret_core.words.printable import harmless, printable, printable_json
 from livret_core.words.render import explanation_lines, refusal_lines
 from livret_core.words.strangers import quoted, unsigned
 
@@ -34,6 +34,7 @@ __all__ = [
     "explain",
     "explain_error",
     "explanation_lines",
+    "harmless",
     "labelled_lines",
     "language_of",
     "like",

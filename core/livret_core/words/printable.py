@@ -10,6 +10,9 @@ from livret_core.unseen import INVISIBLE
 # Co and Cn have no agreed picture; Zl and Zp break a line that we meant to be one.
 _HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
+_ACTS: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_ANY: Final = 1 << 20
+
 
 def printable(text: str, *, max_chars: int = 200) -> str:
     r"""Write *text* so that what is seen is what is there.
@@ -21,6 +24,13 @@ def printable(text: str, *, max_chars: int = 200) -> str:
     if cut.isascii() and cut.isprintable() and "\\" not in cut:
         return cut
     return "".join(_shown(char) for char in cut)
+
+
+def harmless(text: str) -> str:
+    """Spell out a line that acts on a terminal, should anything have got so far: the last door."""
+    if any(unicodedata.category(char) in _ACTS for char in text):
+        return printable(text, max_chars=_ANY)
+    return text
 
 
 def _shown(char: str) -> str:

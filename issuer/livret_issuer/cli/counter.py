@@ -236,7 +236,7 @@ def new_pin(asked: Asked) -> int:
     until = voice.moment(handover.expires_at_s)
     shown = Shown(str(code), pin, counter.link(code), until, pickup.attempts_left)
     voice.tell("✓ " + texts(voice.lang)["new_pin"].format(code=code))
-    voice.lines(drawn(voice, shown))
+    voice.drawn(drawn(voice, shown))
     say_head(asked, office)
     return 0
 

@@ -41,7 +41,7 @@ _OVER: Final[frozenset[PickupStand]] = frozenset(
 
 def say_offered(voice: Voice, offered: "Offered") -> None:
     """Show what is handed to the person, and that a second clerk has to say yes."""
-    voice.lines(drawn(voice, _shown(voice, offered)))
+    voice.drawn(drawn(voice, _shown(voice, offered)))
     if offered.approval == "wanted":
         told = texts(voice.lang)["for_approval"]
         voice.tell("… " + told.format(code=offered.handover.code))

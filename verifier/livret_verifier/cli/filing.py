@@ -53,7 +53,7 @@ def check(asked: Asked, desk: Desk, policy: Policy) -> int:
     if voice.json:
         print(printable_json(dated(verdict_object(verdict)), indent=None))
         return verdict.report.outcome.exit_status
-    voice.lines(
+    voice.drawn(
         verdict_lines(
             verdict,
             procedure,

@@ -55,7 +55,7 @@ def request(asked: Asked, desk: Desk, policy: Policy) -> int:
         return 0
     labels = texts(voice.lang).labels
     if not voice.plain:
-        voice.lines(half_blocks(made.link, colour=voice.colour))
+        voice.drawn(half_blocks(made.link, colour=voice.colour))
     voice.tell(labels["show_code"])
     voice.lines([made.link])
     voice.rows(
@@ -162,7 +162,7 @@ def _tell(asked: Asked, kept: Kept) -> int:
     if voice.json:
         print(printable_json(dated(said), indent=None))
         return outcome.exit_status
-    voice.lines(
+    voice.drawn(
         told_lines(said, voice.lang, plain=voice.plain, colour=voice.colour, zone=local_zone)
     )
     return outcome.exit_status

@@ -75,7 +75,7 @@ def _add(asked: Asked) -> int:
         return 0
     voice.tell("✓ " + said["added"].format(name=made.name), said["authenticator"])
     if not voice.plain:
-        voice.lines(half_blocks(link, colour=voice.colour))
+        voice.drawn(half_blocks(link, colour=voice.colour))
     voice.rows([(said["secret"], _grouped(totp.secret_text(made.secret)))])
     voice.tell(said["shown_once"])
     return 0

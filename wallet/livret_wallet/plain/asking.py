@@ -4,8 +4,8 @@ import textwrap
 from collections.abc import Callable, Sequence
 from typing import Final, final
 
-from livret_core.words import COLUMNS, Language, stated
-from livret_wallet.plain.talk import Talk, columns, harmless
+from livret_core.words import COLUMNS, Language, harmless, stated
+from livret_wallet.plain.talk import Talk, columns
 from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.first_run import chosen
 

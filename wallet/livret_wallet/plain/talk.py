@@ -4,10 +4,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Final, final
 
-from livret_core.words import PLAIN_COLUMNS, Language, printable, stated
+from livret_core.words import PLAIN_COLUMNS, Language, harmless, stated
 from livret_wallet.screens.facts import Fact
-
-_ANY: Final = 1 << 20
 
 
 @final
@@ -85,10 +83,3 @@ def _width(char: str) -> int:
     if unicodedata.category(char) in {"Mn", "Me"}:
         return 0
     return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
-
-
-def harmless(text: str) -> str:
-    """Spell out what acts on a terminal, should anything have got this far."""
-    if any(unicodedata.category(char) in {"Cc", "Cf"} for char in text):
-        return printable(text, max_chars=_ANY)
-    return text

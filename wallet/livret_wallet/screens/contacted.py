@@ -1,5 +1,6 @@
 """Whom this wallet asked, and when: from what it keeps in any case, and from nothing more. Pure."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -39,13 +40,13 @@ def contacted(
     halls: dict[str, list[int]] = {}
     for pickup in contents.fetching:
         halls.setdefault(pickup.issuer.removeprefix("https://"), []).append(pickup.begun_s)
-    services: dict[str, list[int]] = {}
-    for entry in past:
-        if entry.kind in _SERVICES:
-            services.setdefault(entry.counterparty, []).append(entry.at_s)
-    for word, asked in (("asked_hall", halls), ("asked_service", services)):
-        for who, times in asked.items():
-            last = moment(max(times), language, zone=zone)
-            text = said[word].format(count=len(times), time=last)
-            facts.append(Fact(name(who) or said["nameless"], text))
+    # There may be very many of these: they are counted, and nothing else is done with each.
+    asked = [entry for entry in past if entry.kind in _SERVICES]
+    services = Counter(entry.counterparty for entry in asked)
+    last = {entry.counterparty: entry.at_s for entry in reversed(asked)}
+    found = [("asked_hall", who, len(times), max(times)) for who, times in halls.items()]
+    found += [("asked_service", who, count, last[who]) for who, count in services.items()]
+    for word, who, count, at_s in found:
+        text = said[word].format(count=count, time=moment(at_s, language, zone=zone))
+        facts.append(Fact(name(who) or said["nameless"], text))
     return Part(said["part_asked"], tuple(facts) or (Fact("", said["asked_nobody"]),))

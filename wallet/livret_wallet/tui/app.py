@@ -272,10 +272,12 @@ class WalletApp(WorkingApp):
         self.work(lambda: self._keep(settings), lambda _: None, lambda _: None)
 
     def redraw(self) -> None:
-        """Draw every screen that is open anew: one below is seen again when the one above goes."""
+        """Draw anew what is seen; every screen below it when it is seen again."""
         for screen in self.screen_stack:
-            if isinstance(screen, Face):
-                screen.redraw()
+            if screen is not self.screen and isinstance(screen, Face):
+                screen.is_stale = True
+        if isinstance(self.screen, Face):
+            self.screen.redraw()
 
     @property
     def fault(self) -> Exception | None:

@@ -60,6 +60,8 @@ class Face(Screen[None]):
     NAME: ClassVar[str] = ""
     KEYS: ClassVar[tuple[Key, ...]] = ()
     AUTO_FOCUS: ClassVar[str | None] = None
+    #: Whether something else is to be drawn than was, once it is seen again.
+    is_stale = False
     _note: Note | None = None
 
     @property
@@ -118,6 +120,7 @@ class Face(Screen[None]):
             return
         if spelled := {_letter(key): key.name_in(self.said) for key in self.KEYS if key.is_spelled}:
             self.app.update_keymap(spelled)
+        self.is_stale = False
         self.draw_header()
         self.draw_notice()
         self.draw_aside()
@@ -188,6 +191,11 @@ class Face(Screen[None]):
         notice = self.query_one("#notice", Static)
         notice.update(facts_content(facts, self.room) if facts else "")
         notice.set_class(bool(facts), "is-said")
+
+    def on_screen_resume(self) -> None:
+        """Draw what changed while another screen was seen."""
+        if self.is_stale:
+            self.redraw()
 
     def on_screen_suspend(self) -> None:
         """Say no more that something went well, once another screen was looked at."""

@@ -10,6 +10,7 @@ from livret_core.words import Language
 from livret_wallet.contents import Safety
 from livret_wallet.preference_record import Preferences
 from livret_wallet.screens import preferences as told
+from livret_wallet.screens.card import Part
 from livret_wallet.screens.contacted import contacted
 from livret_wallet.screens.keys import Key
 from livret_wallet.screens.notes import refused
@@ -40,10 +41,14 @@ class PreferencesScreen(PageFace):
     def __init__(self) -> None:
         super().__init__()
         self._safety: Safety | None = None
+        self._whom: tuple[object, Part] | None = None
 
     def on_screen_resume(self) -> None:
         """Read again what may be another now."""
-        self.wallet_app.act(safety, self._read, self._not_read)
+        if self._safety is None:
+            self.wallet_app.ask(safety, self._looked_up)
+        else:  # a dialogue is over: it may have changed what is held
+            self.wallet_app.act(safety, self._read, self._not_read)
 
     def written(self, width: int) -> Content:
         """Write the page."""
@@ -61,12 +66,22 @@ class PreferencesScreen(PageFace):
             place="" if place is None else str(place.absolute()),
             zone=app.zone,
         )
-        whom = contacted(app.contents, app.past, app.ledgers or (), self.language, zone=app.zone)
         parts = []
-        for part in (*found, whom):
+        for part in (*found, self._contacted()):
             parts += [Content.styled(part.heading, "$primary bold")]
             parts += [facts_content(part.facts, width), Content("")]
         return Content("\n").join(parts[:-1])
+
+    def _contacted(self) -> Part:
+        """Say whom the wallet asked: once for what is known of it, however often it is drawn."""
+        app = self.wallet_app
+        of = (self.language, len(app.past), app.contents, app.ledgers)
+        if self._whom is None or self._whom[0] != of:
+            whom = contacted(
+                app.contents, app.past, app.ledgers or (), self.language, zone=app.zone
+            )
+            self._whom = (of, whom)
+        return self._whom[1]
 
     def action_reading(self) -> None:
         """Read the other way from the next start on."""
@@ -101,6 +116,12 @@ class PreferencesScreen(PageFace):
     def _prefer(wallet: OpenWallet, wanted: Preferences) -> Safety:
         wallet.prefer(wanted)
         return safety(wallet)
+
+    def _looked_up(self, found: Safety | LivretError) -> None:
+        if isinstance(found, LivretError):
+            self._not_read(found)
+        else:
+            self._read(found)
 
     def _not_read(self, error: LivretError) -> None:
         self.tell(refused(error))

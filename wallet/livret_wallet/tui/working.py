@@ -3,6 +3,7 @@
 What the open wallet held and what happened to it, as it was read last, is kept here too.
 """
 
+import gc
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
@@ -48,6 +49,7 @@ class WorkingApp(App[None]):
 
     def let_go(self) -> None:
         """Hold nothing of a wallet."""
+        gc.unfreeze()
         self.wallet: OpenWallet | None = None
         self.contents = Contents()
         self.ledgers: tuple[LedgerSeen, ...] | None = None
@@ -181,6 +183,9 @@ class WorkingApp(App[None]):
     def _read_all(self, wallet: OpenWallet) -> None:
         if self.wallet is wallet:
             self.is_all_read = True
+            # What was read stays until the wallet is locked: looking through fifty thousand
+            # entries for what nobody needs any more would hold up a key now and then.
+            gc.freeze()
             self.catch_up()
             self.redraw()
 
