@@ -102,11 +102,11 @@ def test_attack_56_twin_what_is_pasted_arrives_as_text() -> None:
     assert texts(read(f"{START}a\x1b[31mred\x1b[0mb{END}")) == ["aredb"]
 
 
-def test_a_paste_that_never_ends_is_ended_by_ctrl_c() -> None:
+def test_attack_56_twin_a_paste_that_never_ends_is_ended_by_ctrl_c() -> None:
     assert keys(read(f"{START}abc", "\x03", "y")) == ["ctrl+c", "y"]
 
 
-def test_a_mouse_and_what_a_terminal_answers_are_read_as_before() -> None:
+def test_attack_56_twin_a_mouse_and_what_a_terminal_answers_are_read_as_before() -> None:
     moves = "".join(f"\x1b[<35;{at};5M" for at in range(1, 40))
     assert sum(isinstance(each, events.MouseMove) for each in read(moves)) == 39
     halves = read(moves[:75], moves[75:])
