@@ -112,7 +112,7 @@ def test_any_alphabet_will_do(encoding: str, lang: str) -> None:
 def test_a_refusal_is_said_in_ascii_to_an_ascii_terminal() -> None:
     done = run("inspect did:web:", encoding="ascii", lang="fr")
     assert done.returncode == 2
-    assert done.stderr.decode("ascii").startswith("X ILLISIBLE")
+    assert done.stderr.decode("ascii").startswith("? ILLISIBLE")
 
 
 def test_json_is_whole_on_any_terminal() -> None:
