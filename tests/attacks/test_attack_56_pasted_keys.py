@@ -83,7 +83,9 @@ def test_attack_56_a_paste_is_cut_so_that_a_letter_comes_alone(fill: str, shift:
 
 
 def test_attack_56_a_terminal_without_marks_pastes_letters() -> None:
-    assert keys(read("yyyy")) == []
+    for text in ("yes", "oui", "ja", "y ", "jj", "yyyy"):
+        assert keys(read(text)) == []
+        assert texts(read(text)) == [text]
     assert texts(read("openid4vp://?x=y\r")) == ["openid4vp://?x=y"]
     assert keys(read("openid4vp://?x=y\r")) == ["enter"], "as a scanner types it"
 

@@ -21,6 +21,7 @@ from livret_core.words.manner import Manner
 from livret_town.command import main
 from livret_town.demo import grounds
 from livret_town.demo.telling import Telling
+from livret_town.processes.ports import is_free
 from livret_town.words import texts
 from tests.guides import livret
 
@@ -58,13 +59,25 @@ def processes_of(folder: Path) -> list[str]:
     return found
 
 
+def a_row_of_ports() -> int:
+    """The first of a row where nobody listens, below those that a system gives out by itself.
+
+    A town that is opened again needs them once more: nobody may be given one in the meantime.
+    """
+    for first in range(12_000 + os.getpid() % 1_000 * 16, 32_000, 16):
+        if all(is_free(port) for port in range(first, first + 16)):
+            return first
+    raise AssertionError("no row of ports is free")
+
+
 class Town:
     """`livret demo --serve`, played or opened again, until it is told to close."""
 
     def __init__(self, kept: Path) -> None:
         self.kept = kept
+        where = () if grounds.is_town(kept) else ("--port", str(a_row_of_ports()))
         self._process = subprocess.Popen(
-            [*LIVRET, "demo", "--serve", "--json", "--port", "0", "--keep", str(kept)],
+            [*LIVRET, "demo", "--serve", "--json", "--keep", str(kept), *where],
             env=ENVIRONMENT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

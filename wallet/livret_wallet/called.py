@@ -1,4 +1,4 @@
-"""What strangers call themselves, in sentences of ours. Pure.
+"""What strangers call themselves and where they are found, in sentences of ours. Pure.
 
 A name is what somebody chose. In a sentence it stands in quotation marks that its owner cannot
 close, unless whoever bears it is on a ledger by which it may be held to it.
@@ -13,6 +13,7 @@ from livret_wallet.words import screen_texts
 
 MAX_NAME: Final = 120
 _MAX_PLACE: Final = 2_048
+_SEALED: Final = "https://"
 _GROUP, _GROUPS = 4, 5
 
 
@@ -46,6 +47,26 @@ def vouching_called(
     return unsigned(text, max_chars=max_chars)
 
 
+def issuer_place(did: str) -> str:
+    """Where an issuer publishes what it is held to: the part of its DID a person can read.
+
+    A name is what somebody calls himself; this is what the signature was checked against.
+    Whoever signs with an electronic seal has its host for a name.
+    """
+    if is_sealed(did):
+        return unsigned(did.removeprefix(_SEALED))
+    from livret_core.dids.webvh import WebvhDid  # with it comes all that verifies
+
+    parsed = WebvhDid.parse(did)
+    port = "" if parsed.port is None else f":{parsed.port}"
+    return unsigned("/".join((parsed.host + port, *parsed.path)))
+
+
+def is_sealed(name: str) -> bool:
+    """Say whether a body is known by its host, and not by a DID."""
+    return name.startswith(_SEALED)
+
+
 def identified(client_id: str, language: Language) -> str:
     """Say what tells a service from all others, as people can compare it.
 
@@ -57,15 +78,16 @@ def identified(client_id: str, language: Language) -> str:
         client_id: as it was sent (OpenID4VP 1.0 §5.9); nothing is decided by what is said here.
         language: the reader's.
     """
-    prefix, _, rest = client_id.partition(":")
-    if prefix == "decentralized_identifier" and rest.startswith("did:webvh:"):
-        from livret_wallet.rendering import issuer_place  # with it comes all that verifies
+    # What reads requests comes with these: a wallet that is only looked at has no need of it.
+    from livret_core.openid4vp.client_id import DID_PREFIX, HOST_PREFIX, REDIRECT_PREFIX
 
+    prefix, _, rest = client_id.partition(":")
+    if prefix == DID_PREFIX and rest.startswith("did:webvh:"):
         try:
             return issuer_place(rest.partition("#")[0])
         except LivretError:
             pass  # no DID of that method: by its key, as any other
-    if prefix in {"x509_san_dns", "redirect_uri"} and rest:
+    if prefix in {HOST_PREFIX, REDIRECT_PREFIX} and rest:
         return unsigned(rest, max_chars=_MAX_PLACE)
     digest = hashlib.sha256(client_id.encode("utf-8", "replace")).hexdigest()
     groups = (digest[at : at + _GROUP] for at in range(0, _GROUP * _GROUPS, _GROUP))

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from livret_core.credential import catalogue
-from livret_core.dids.webvh import WebvhDid
 from livret_core.encoding.json import JsonValue
 from livret_core.words import (
     Language,
@@ -16,7 +15,7 @@ from livret_core.words import (
 from livret_core.words.claim_values import claim_value
 from livret_core.words.legal_persons import NOBODY_NAMED, legal_person, number_told
 from livret_wallet.answering import open_copy
-from livret_wallet.called import vouching_called
+from livret_wallet.called import is_sealed, issuer_place, vouching_called
 from livret_wallet.consent import ConsentSheet
 from livret_wallet.dating import HeldDating
 from livret_wallet.listing import until, unused
@@ -24,7 +23,6 @@ from livret_wallet.naming import names_of
 from livret_wallet.records import HeldBatch
 from livret_wallet.words import texts
 
-_SEALED: Final = "https://"
 _DAY_S: Final = 86_400
 
 
@@ -81,24 +79,6 @@ def proof_lines(
     if plain:
         return labelled_lines([(said["proof"], name), *rows], language, plain=True)
     return [name, "", *labelled_lines(rows, language)]
-
-
-def issuer_place(did: str) -> str:
-    """Where an issuer publishes what it is held to: the part of its DID a person can read.
-
-    A name is what somebody calls himself; this is what the signature was checked against.
-    Whoever signs with an electronic seal has its host for a name.
-    """
-    if is_sealed(did):
-        return unsigned(did.removeprefix(_SEALED))
-    parsed = WebvhDid.parse(did)
-    port = "" if parsed.port is None else f":{parsed.port}"
-    return unsigned("/".join((parsed.host + port, *parsed.path)))
-
-
-def is_sealed(name: str) -> bool:
-    """Say whether a body is known by its host, and not by a DID."""
-    return name.startswith(_SEALED)
 
 
 def _signed_by(did: str, name: str, language: Language) -> str:

@@ -12,9 +12,9 @@ from livret_core.encoding import json as json_encoding
 from livret_core.encoding.json import JsonObject
 from livret_core.errors import LivretError, Unavailable
 from livret_wallet.accepting import Services, listed
+from livret_wallet.called import issuer_place
 from livret_wallet.client.services import registered
 from livret_wallet.gather import EVIDENCE
-from livret_wallet.rendering import issuer_place
 from livret_wallet.vault import Vault
 from livret_wallet.vault.ledgers import Ledgers
 from livret_wallet.vouching import by_evidence

@@ -5,9 +5,10 @@ from typing import Final
 import pytest
 
 from livret_core.words import LANGUAGES, Language
+from livret_wallet.called import issuer_place
 from livret_wallet.listing import until
 from livret_wallet.records import HeldBatch, HeldCopy
-from livret_wallet.rendering import issuer_place, proof_lines
+from livret_wallet.rendering import proof_lines
 from tests.scene import CLAIMS, EXPIRES_S, NOW_S, RESIDENCY, TOWN, draft
 
 BATCH: Final = HeldBatch(

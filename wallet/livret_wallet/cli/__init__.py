@@ -48,7 +48,7 @@ def _init(asked: Asked) -> int:
 def _request(asked: Asked) -> int:
     from livret_core.credential import catalogue
     from livret_core.openid4vci.handover import Handover
-    from livret_wallet.rendering import issuer_place
+    from livret_wallet.called import issuer_place
     from livret_wallet.service import Wallet
 
     handover = Handover.parse(read_named(asked, "handover"))

@@ -19,7 +19,8 @@ _NAME: Final = 60
 def tell_received(voice: Voice, batch: "HeldBatch", *, is_checked: bool) -> None:
     """Tell of a proof that was checked and is kept."""
     from livret_core.credential import catalogue
-    from livret_wallet.rendering import issuer_place, vouched_told
+    from livret_wallet.called import issuer_place
+    from livret_wallet.rendering import vouched_told
 
     said, copies = texts(voice.lang), len(batch.copies)
     if voice.json:

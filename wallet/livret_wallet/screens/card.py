@@ -12,13 +12,13 @@ from livret_core.words.figures import Zone, day
 from livret_core.words.legal_persons import NOBODY_NAMED, number_told
 from livret_wallet.accepting import Service, Services
 from livret_wallet.answering import Opened, open_copy
+from livret_wallet.called import is_sealed
 from livret_wallet.consent import leaves_of
 from livret_wallet.contents import LedgerSeen
 from livret_wallet.dating import HeldDating
 from livret_wallet.listing import until, unused
 from livret_wallet.naming import names_of
 from livret_wallet.records import HeldBatch, HistoryEntry
-from livret_wallet.rendering import is_sealed
 from livret_wallet.screens.cards import RENEW, SHOW
 from livret_wallet.screens.facts import (
     HIDDEN,

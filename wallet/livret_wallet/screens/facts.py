@@ -10,7 +10,7 @@ from livret_core.errors import LivretError
 from livret_core.words import Language, quoted, unsigned
 from livret_core.words.claim_values import claim_value
 from livret_core.words.legal_persons import NOBODY_NAMED, legal_person
-from livret_wallet.called import MAX_NAME
+from livret_wallet.called import MAX_NAME, issuer_place
 from livret_wallet.words import texts
 
 if TYPE_CHECKING:
@@ -59,8 +59,6 @@ def claim(vct: str, path: Sequence[str | int], language: Language) -> str:
 
 def place(did: str) -> str:
     """Let in where a body publishes what it is held to; one that is no name of ours, as it is."""
-    from livret_wallet.rendering import issuer_place  # with it comes all that verifies
-
     try:
         return issuer_place(did)
     except LivretError:

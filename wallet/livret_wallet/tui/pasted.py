@@ -29,8 +29,9 @@ _TOKEN: Final = re.compile(
 _HARMLESS: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[A-IM-RZmt~y]|O[A-H])")
 _CUT: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*)?")
 _NO_TEXT: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-#: Nobody presses so many letters between two looks at the keyboard, or so much of anything.
-_RUN: Final = 4
+#: Two keys that come in one piece are no presses that somebody waited between. One letter that a
+#: terminal pastes without marks looks like a press, and nothing here can tell it from one.
+_RUN: Final = 2
 _MUCH: Final = 64
 
 
