@@ -76,13 +76,18 @@ class Town:
     def __init__(self, kept: Path) -> None:
         self.kept = kept
         where = () if grounds.is_town(kept) else ("--port", str(a_row_of_ports()))
-        self._process = subprocess.Popen(
-            [*LIVRET, "demo", "--serve", "--json", "--keep", str(kept), *where],
-            env=ENVIRONMENT,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
+        # What a shell begins in the background ignores Ctrl-C, and so does all that it begins.
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            self._process = subprocess.Popen(
+                [*LIVRET, "demo", "--serve", "--json", "--keep", str(kept), *where],
+                env=ENVIRONMENT,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+        finally:
+            signal.signal(signal.SIGINT, before)
         self.events: list[dict[str, Any]] = []
         assert self._process.stdout is not None
         for line in self._process.stdout:

@@ -3,7 +3,7 @@
 A terminal that is asked to puts marks around a paste (bracketed paste). Not all of them take
 the escape characters out of what is between: what follows one is then read as keys, and a page
 that somebody copied from could answer in their stead. A paste may also hold the closing mark,
-or come without any. So everything that comes faster than anybody types is one.
+or come without any. So what comes as two letters or more in one piece, or as much at once, is one.
 """
 
 import re
