@@ -17,6 +17,7 @@ from tests.sitting import Terminal, at_terminal
 __all__ = ["at_terminal"]
 
 INTERRUPTED = 130
+SIGNALS = (signal.SIGINT, signal.SIGHUP, signal.SIGTERM)
 
 
 @pytest.fixture
@@ -109,12 +110,56 @@ def test_who_leaves_before_the_end_leaves_no_trace(
     typed: tuple[str, ...],
     leaves: Callable[[], str],
 ) -> None:
-    before, handler = seen(computer), signal.getsignal(signal.SIGHUP)
+    before, handlers = seen(computer), [signal.getsignal(each) for each in SIGNALS]
     at_terminal.answers(answering(*typed, at_end=leaves))
     assert start() == INTERRUPTED
     assert seen(computer) == before
     assert "Nothing was saved." in capsys.readouterr().err
-    assert signal.getsignal(signal.SIGHUP) == handler
+    assert [signal.getsignal(each) for each in SIGNALS] == handlers
+
+
+@pytest.mark.parametrize("comes", SIGNALS)
+def test_an_interruption_in_the_midst_of_a_write_leaves_no_half_of_a_file(
+    computer: Path, at_terminal: Terminal, monkeypatch: pytest.MonkeyPatch, comes: signal.Signals
+) -> None:
+    before, unlink, told = seen(computer), Path.unlink, []
+
+    def disturbed(path: Path, missing_ok: bool = False) -> None:
+        told.append(path.name.startswith(".recovery-sheet.html."))
+        os.kill(os.getpid(), comes)
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", disturbed)
+    at_terminal.answers(answering("1", "1", "1", "", "1", at_end=lambda: "not asked any more"))
+    assert start() == INTERRUPTED
+    assert told == [True, False]
+    assert seen(computer) == before
+
+
+@pytest.mark.parametrize("second", SIGNALS)
+@pytest.mark.parametrize("leaves", [interrupt, hang_up, end])
+def test_a_second_interruption_does_not_stop_the_removal(
+    computer: Path,
+    at_terminal: Terminal,
+    monkeypatch: pytest.MonkeyPatch,
+    leaves: Callable[[], str],
+    second: signal.Signals,
+) -> None:
+    before, unlink, removed = seen(computer), Path.unlink, []
+
+    def disturbed(path: Path, missing_ok: bool = False) -> None:
+        os.kill(os.getpid(), second)
+        removed.append(path.name)
+        unlink(path, missing_ok=missing_ok)
+
+    def leave() -> str:
+        monkeypatch.setattr(Path, "unlink", disturbed)
+        return leaves()
+
+    at_terminal.answers(answering("1", "1", "1", "", "1", at_end=leave))
+    assert start() == INTERRUPTED
+    assert removed == ["recovery-sheet.html"]
+    assert seen(computer) == before
 
 
 def test_who_named_language_place_and_manner_is_not_asked_for_them(

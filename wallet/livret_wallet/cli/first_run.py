@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias, final
 
 from livret_edge.arguments import Asked
 from livret_edge.files import write_named
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from livret_wallet.client.fetching import Network
     from livret_wallet.plain.first_run import Begun
 
-_GOES_AWAY: Final = (signal.SIGHUP, signal.SIGTERM)
+_Handler: TypeAlias = Callable[[int, FrameType | None], Any] | int | None
+
+_INTERRUPTS: Final = (signal.SIGINT, signal.SIGHUP, signal.SIGTERM)
 
 
 def begin(
@@ -48,7 +50,12 @@ def begin(
     from livret_wallet.plain.first_run import FirstRun
     from livret_wallet.session.founding import Founding
 
-    usual = default_home("wallet")
+    usual, interruptions = default_home("wallet"), _Interruptions()
+
+    def write(path: Path, content: bytes) -> None:
+        with interruptions.put_off():
+            write_named(path, content, "--to")
+
     asking = Asking(print, input, getpass.getpass, is_plain=asked.plain or asked.voice.plain)
     founding = Founding(
         asked.home,
@@ -56,7 +63,7 @@ def begin(
         clock=now_s,
         reach=reach,
         random=os.urandom,
-        write=lambda path, content: write_named(path, content, "--to"),
+        write=write,
     )
     story = FirstRun(
         asking,
@@ -67,13 +74,15 @@ def begin(
         may_move=asked.home == usual,
         command=partial(_command, usual),
     )
-    with _until_it_goes_away(), founding:
+    with interruptions, founding:
         try:
             return story.run()
         except (EOFError, KeyboardInterrupt):
             if not founding.is_made:
                 print(f"\n{texts(story.language)['nothing_saved']}", file=sys.stderr)
             raise KeyboardInterrupt from None
+        finally:
+            interruptions.deafen()
 
 
 def _command(usual: Path, home: Path) -> str:
@@ -81,16 +90,49 @@ def _command(usual: Path, home: Path) -> str:
     return "" if home == usual else f"livret wallet --home {shlex.quote(str(home))}"
 
 
-@contextmanager
-def _until_it_goes_away() -> Iterator[None]:
-    """Take a terminal that is closed for a Ctrl-C: nothing may stay behind."""
+@final
+class _Interruptions:
+    """A terminal that is closed is taken for a Ctrl-C, and only the first of all that come counts.
 
-    def interrupted(_signal: int, _frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
+    What was written is removed on the way out. Whoever closes a window sends a hang-up, and often
+    a second thing right behind it: that one must not stop the removal.
+    """
 
-    before = [(each, signal.signal(each, interrupted)) for each in _GOES_AWAY]
-    try:
-        yield
-    finally:
-        for each, handler in before:
+    def __init__(self) -> None:
+        self._is_deaf = False
+        self._is_busy = False
+        self._is_due = False
+        self._before: list[tuple[signal.Signals, _Handler]] = []
+
+    def __enter__(self) -> Self:
+        self._before = [(each, signal.signal(each, self._heard)) for each in _INTERRUPTS]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for each, handler in self._before:
             signal.signal(each, handler)
+
+    def deafen(self) -> None:
+        """Hear none any more: nothing is asked from here on."""
+        self._is_deaf = True
+
+    @contextmanager
+    def put_off(self) -> Iterator[None]:
+        """Hear one only when this is done: half of a file is nothing that anybody removes."""
+        self._is_busy = True
+        try:
+            yield
+        finally:
+            self._is_busy = False
+            if self._is_due:
+                self._interrupt()
+
+    def _heard(self, _signal: int, _frame: FrameType | None) -> None:
+        self._is_due = True
+        if not self._is_busy:
+            self._interrupt()
+
+    def _interrupt(self) -> None:
+        if not self._is_deaf:
+            self._is_deaf = True
+            raise KeyboardInterrupt
