@@ -1,8 +1,7 @@
 """Every screen of the wallet is visited, and every key of it pressed; none is without words."""
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import pytest
 from textual.binding import Binding
@@ -10,49 +9,15 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from livret_core.words import LANGUAGES, Language
-from livret_wallet.records import HistoryEntry
-from livret_wallet.request_record import AskedRecord, digest_of
 from livret_wallet.screens.keys import FINDING, Key, footer
 from livret_wallet.tui.app import WalletApp
 from livret_wallet.tui.face import Face
-from livret_wallet.tui.request import RequestScreen
 from livret_wallet.words import screen_texts
 from tests.every_screen import screens
 from tests.piloting import Stage, with_app
-from tests.wallet_at_hall import AtHall
+from tests.screen_ways import WAYS
 from tests.wallet_held import Held
 
-#: A way that needs a town hall on the wire.
-Way: TypeAlias = Callable[[AtHall, Stage], Awaitable[None]]
-
-
-async def look_at_request(_at: AtHall, stage: Stage) -> None:
-    """Open a request that is kept: here no service asked anything."""
-    record = AskedRecord(digest=digest_of("a.b.c"), text="a.b.c", at_s=1, behind="key", name="")
-    await stage.app.push_screen(RequestScreen(HistoryEntry(1, "sent", "Pool"), record))
-
-
-#: How each screen, and each part of one that has keys of its own, is reached once it is open.
-ROUTES: Final[dict[str, tuple[str, ...] | Way]] = {
-    "UnlockScreen": ("x",),
-    "CardsScreen": (),
-    "CardScreen": ("enter",),
-    "ActivityScreen": ("a",),
-    "RequestScreen": look_at_request,
-    "WarningsScreen": ("w",),
-    "HelpScreen": ("question_mark",),
-    "TrustScreen": ("t",),
-    "DialogueScreen": ("t", "n"),
-    "PreferencesScreen": ("e",),
-    "FindField": ("slash",),
-    "ReceiveScreen": ("r",),
-    "OfferScreen": AtHall.look,
-    "PinScreen": AtHall.reach_pin,
-    "ArrivedScreen": AtHall.arrive,
-    "InboxScreen": ("i",),
-    "AskingScreen": ("s",),
-    "ConsentScreen": ("s", *"bad", "enter"),
-}
 #: Where a field takes Enter for the same as the screen.
 _ASK: Final = {"UnlockScreen", "ReceiveScreen", "PinScreen", "DialogueScreen", "AskingScreen"}
 
@@ -62,40 +27,61 @@ def keys_of(kind: type[DOMNode]) -> tuple[Key, ...]:
 
 
 def test_every_screen_has_a_way_to_it_and_no_way_leads_nowhere() -> None:
-    assert set(ROUTES) == set(screens())
+    assert set(WAYS) == set(screens())
 
 
-@pytest.mark.parametrize("name", ROUTES)
-def test_every_binding_is_fired(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kind, way = screens()[name], ROUTES[name]
-    held = Held(tmp_path) if isinstance(way, tuple) else AtHall(tmp_path)
+@pytest.mark.parametrize("name", WAYS)
+def test_every_binding_is_fired_and_something_comes_of_it(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each key on a screen of its own: what it does is done, and is seen."""
+    kind = screens()[name]
     bindings = [each for each in kind.BINDINGS if isinstance(each, Binding)]
+    assert bindings
+    moves = {key.action for key in keys_of(kind) if key.is_move}
+    dispatch = WalletApp._dispatch_action
     fired: list[str] = []
 
-    async def note(_app: WalletApp, namespace: DOMNode, action: str, _given: Any) -> bool:
+    async def noted(app: WalletApp, namespace: DOMNode, action: str, given: Any) -> bool:
         fired.append(f"{type(namespace).__name__}.{action}")
-        return True
+        return await dispatch(app, namespace, action, given)
 
-    async def story(stage: Stage) -> None:
-        await stage.unlock()
-        await (stage.press(*way) if isinstance(way, tuple) else way(held, stage))  # type: ignore[arg-type]  # as chosen above
-        where = stage.app.screen if issubclass(kind, Screen) else stage.app.focused
-        assert type(where).__name__ == name
-        with monkeypatch.context() as patched:
-            patched.setattr(WalletApp, "_dispatch_action", note)
+    monkeypatch.setattr(WalletApp, "_dispatch_action", noted)
+    for binding in bindings:
+        root = tmp_path / binding.action
+        root.mkdir()
+        held = WAYS[name].held(root)
+
+        async def story(stage: Stage, binding: Binding = binding, held: Held = held) -> None:
+            await stage.unlock()
+            await stage.until(lambda: stage.app.is_all_read)
+            await WAYS[name].walk(held, stage)
+            where = stage.app.screen if issubclass(kind, Screen) else stage.app.focused
+            assert type(where).__name__ == name
             if name in _ASK:
                 stage.app.screen.set_focus(None)
-            for binding in bindings:
-                await stage.press(binding.key)
-        expected = [f"{name}.{binding.action}" for binding in bindings]
-        assert fired == expected
+            await stage.pilot.pause()
+            before = seen(stage)
+            fired.clear()
+            await stage.press(binding.key)
+            assert fired[:1] == [f"{name}.{binding.action}"]
+            if binding.action not in moves:
+                await stage.until(lambda: seen(stage) != before)
+            assert stage.app.fault is None
 
-    with_app(held, story)
-    assert bindings
+        with_app(held, story)
+
+
+def seen(stage: Stage) -> object:
+    """What somebody at the screen can tell apart; with the colours, and what has the focus."""
+    app = stage.app
+    if not app.is_running or app._exit:
+        return None
+    return stage.shown, stage.text, app.theme, app.focused
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ROUTES)
+@pytest.mark.parametrize("name", WAYS)
 def test_every_key_is_in_the_footer_and_in_the_help(name: str, language: Language) -> None:
     kind, said = screens()[name], screen_texts(language)
     keys = keys_of(kind)

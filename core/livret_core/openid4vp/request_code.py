@@ -30,6 +30,15 @@ _TYPED: Final = re.compile(
 )
 
 
+def is_request(typed: str) -> bool:
+    """Say whether what was typed is meant for a request, right or wrong in itself.
+
+    An ``https`` link may be of anything, and is none here.
+    """
+    text = typed.strip()
+    return text.partition(":")[0].lower() in SCHEMES or _TYPED.fullmatch(text) is not None
+
+
 @final
 @dataclass(frozen=True, slots=True)
 class TypedRequest:

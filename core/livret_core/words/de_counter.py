@@ -86,8 +86,8 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "Es ist nichts mehr zu tun. Um es noch einmal zu sagen, lehnen Sie denselben Link noch einmal ab.",
     ),
     "present.no_consent": Sentence(
-        "Niemand hat ja gesagt; nichts wurde gesendet.",
-        "Lesen Sie, was hinausginge, und antworten Sie dann mit ja oder nein.",
+        "Sie haben nein gesagt. Nichts wurde geschrieben, und nichts gesendet.",
+        "Es ist nichts mehr zu tun. Überlegen Sie es sich anders, so beantworten Sie dieselbe Datei noch einmal.",
     ),
     "status.missing": Sentence(
         "Er sagt nicht, wo man fragt, ob er noch gilt.",

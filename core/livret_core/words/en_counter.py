@@ -86,8 +86,8 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "Nothing is left to do. To tell it once more, refuse the same link again.",
     ),
     "present.no_consent": Sentence(
-        "Nobody said yes, so nothing was sent.",
-        "Read what would leave, then answer yes or no.",
+        "You said no. Nothing was written, and nothing was sent.",
+        "Nothing is left to do. If you change your mind, answer the same file again.",
     ),
     "status.missing": Sentence(
         "It does not say where to ask whether it is still good.",

@@ -86,8 +86,8 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "Il n'y a plus rien à faire. Pour le redire, refusez le même lien encore une fois.",
     ),
     "present.no_consent": Sentence(
-        "Personne n'a dit oui : rien n'est parti.",
-        "Lisez ce qui partirait, puis répondez oui ou non.",
+        "Vous avez dit non. Rien n'a été écrit, et rien n'est parti.",
+        "Il n'y a plus rien à faire. Si vous changez d'avis, répondez au même fichier encore une fois.",
     ),
     "status.missing": Sentence(
         "Il ne dit pas où demander s'il est encore valable.",

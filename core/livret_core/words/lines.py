@@ -35,9 +35,14 @@ def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
     return [line.replace(GLUE, " ") for line in lines]
 
 
+def colon(language: Language) -> str:
+    """Give a colon; French sets a space, never broken, before it."""
+    return "\u202f:" if language == "fr" else ":"
+
+
 def stated(label: str, value: str, language: Language) -> str:
-    """Join a label and what it says; French sets a space, never broken, before the colon."""
-    return f"{label}\u202f: {value}" if language == "fr" else f"{label}: {value}"
+    """Join a label and what it says."""
+    return f"{label}{colon(language)} {value}"
 
 
 def sentence_lines(text: str, *, plain: bool = False) -> list[str]:

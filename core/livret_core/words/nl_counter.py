@@ -86,8 +86,8 @@ COUNTER: Final[Mapping[str, Sentence]] = {
         "Er is niets meer te doen. Om het nog eens te zeggen: weiger dezelfde link opnieuw.",
     ),
     "present.no_consent": Sentence(
-        "Niemand zei ja; er is niets verstuurd.",
-        "Lees wat weg zou gaan, en antwoord dan ja of nee.",
+        "U zei nee. Er is niets geschreven, en niets verstuurd.",
+        "Er is niets meer te doen. Bedenkt u zich, beantwoord dan hetzelfde bestand opnieuw.",
     ),
     "status.missing": Sentence(
         "Het zegt niet waar men vraagt of het nog geldig is.",

@@ -135,7 +135,9 @@ def test_a_sheet_is_written_and_checked_and_a_backup_opens_with_it(
         await stage.until(lambda: "read back on" in stage.text)
         await stage.press("b")
         await answer(stage, "sheet.html")
-        await stage.until(lambda: "There is a file already" in " ".join(stage.text.split()))
+        await stage.until(
+            lambda: "There is a file of that name already" in " ".join(stage.text.split())
+        )
         await answer(stage, "mine.backup")
         await stage.until(lambda: "Backup written to mine.backup" in stage.text)
         await stage.press("enter")

@@ -12,7 +12,7 @@ from livret_core.words.figures import utc
 from livret_wallet.contents import Contents, LedgerSeen
 from livret_wallet.naming import names_of
 from livret_wallet.records import HistoryEntry
-from livret_wallet.screens import activity, card, cards, pane, standing, warnings
+from livret_wallet.screens import activity, card, cards, pane, warnings
 from livret_wallet.screens import help as helping
 from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.keys import BACK, MOVES, OPEN, Key, chosen
@@ -40,7 +40,11 @@ def facts_of(
         yield from (one.name, one.who, one.until, one.note)
         batch = contents.batch(one.id)
         if batch is None:
-            yield from texts(standing.why(one.state, language))
+            yield from texts(
+                pane.facts_of(one, contents, language, last_shown=None, zone=utc, is_hidden=False)[
+                    1:
+                ]
+            )
             continue
         yield pane.tells(batch, language, is_hidden=False)
         page = card.page(
@@ -142,6 +146,15 @@ def test_each_fact_is_on_the_screen_and_in_the_lines(tmp_path: Path, language: L
     assert len(facts) > 150
     assert {fact for fact in facts if fact not in on_screen} == set()
     assert {fact for fact in facts if fact not in in_lines} == set()
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("word", ["activite", "reglages", "ACTIVITÉ"])
+def test_a_word_is_taken_from_a_keyboard_without_accents(word: str, language: Language) -> None:
+    found = chosen(word, cards.KEYS, language)
+    assert found is not None
+    assert found is chosen(found.label(screen_texts("fr")), cards.KEYS, "fr")
+    assert chosen("activte", cards.KEYS, language) is None
 
 
 @pytest.mark.parametrize(

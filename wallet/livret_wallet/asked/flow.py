@@ -46,6 +46,17 @@ class Obtained:
     wallet_nonce: str | None = None
 
 
+def check_link(link: str) -> None:
+    """Check that what somebody typed or pasted may lead to a request; nothing is asked for.
+
+    Raises:
+        MalformedInput, Refused: as :meth:`TypedRequest.parse` and
+            :func:`livret_core.openid4vp.request_uri.parse`.
+    """
+    if TypedRequest.parse(link) is None:
+        request_uri.parse(link)
+
+
 def obtain(invocation: Invocation, *, random: bytes) -> Flow[Obtained | None]:
     """Get the request object that a link leads to; None for a link that holds the request.
 

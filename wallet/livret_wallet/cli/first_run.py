@@ -13,7 +13,6 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias, final
 
 from livret_edge.arguments import Asked
-from livret_edge.files import write_named
 from livret_edge.homes import default_home
 from livret_edge.saying import now_s
 from livret_wallet.words import first_run as texts
@@ -46,6 +45,7 @@ def begin(
         KeyboardInterrupt: at Ctrl-C, at the end of input, and where the terminal goes away.
         LivretError: as :meth:`livret_wallet.session.founding.Founding.make`.
     """
+    from livret_wallet.client import beside
     from livret_wallet.plain.asking import Asking
     from livret_wallet.plain.first_run import FirstRun
     from livret_wallet.session.founding import Founding
@@ -54,7 +54,7 @@ def begin(
 
     def write(path: Path, content: bytes) -> None:
         with interruptions.put_off():
-            write_named(path, content, "--to")
+            beside.write(path, content)
 
     asking = Asking(print, input, getpass.getpass, is_plain=asked.plain or asked.voice.plain)
     founding = Founding(

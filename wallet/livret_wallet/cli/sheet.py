@@ -181,7 +181,7 @@ def _items(facts: Sequence[Fact], sign: str, language: Language) -> list[str]:
     lines = []
     for fact in facts:
         first, *others = wrapped(stated(fact.label, fact.text, language), _HALF - 4)
-        lines += [f"{sign} {first}", *(f"  {other}" for other in others)]
+        lines += [f"{fact.sign or sign} {first}", *(f"  {other}" for other in others)]
     return lines
 
 

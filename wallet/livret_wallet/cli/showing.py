@@ -117,11 +117,12 @@ def _online(asked: Asked, link: str) -> int:
                 candidate, asking, again=asked.again, language=voice.lang, ask=ask
             )
 
-        done = _until_decided(asked, _called(asking.request, asking.standing, voice), show)
+        done = _until_decided(asked, show)
         if done is None:
             inbox.put(vault, waiting_of(asking, link, now_s=now_s()))
             answering.leave(asking)
-            voice.tell(screen_texts(voice.lang)["later_in_inbox"])
+            text = screen_texts(voice.lang)["later_in_inbox"]
+            voice.tell(text.format(service=_called(asking.request, asking.standing, voice)))
             return 0
         inbox.drop(vault, link)
     _tell(asked, asking, done)
@@ -201,8 +202,10 @@ def _on_files(asked: Asked) -> int:
                 record=record,
             )
 
-        answer = _until_decided(asked, _called(request, behind, voice), show)
+        answer = _until_decided(asked, show)
     if answer is None:
+        text = said["later_told"].format(service=_called(request, behind, voice))
+        voice.tell(text)
         return 0
     if voice.json:
         voice.event("answered", to=str(asked.to), state=answer.state)
@@ -316,7 +319,7 @@ def _typed(asked: Asked, question: "Question", sheet: "ConsentSheet") -> "Consen
     raise MalformedInput("usage.consent", "no word that answers")
 
 
-def _until_decided(asked: Asked, service: str, show: Callable[[Asked], T]) -> T | None:
+def _until_decided(asked: Asked, show: Callable[[Asked], T]) -> T | None:
     """Show the sheet of one proof after another, until there is a yes or a no; None for later."""
     from livret_wallet.questions import LeftOpenError
 
@@ -326,7 +329,5 @@ def _until_decided(asked: Asked, service: str, show: Callable[[Asked], T]) -> T 
             return show(asked.also(proof=turn, seen=seen))
         except LeftOpenError as left:
             if left.other is None:
-                text = texts(asked.voice.lang)["later_told"]
-                asked.voice.tell(text.format(service=service))
                 return None
             turn = str(left.other)

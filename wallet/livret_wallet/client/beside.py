@@ -1,8 +1,11 @@
 """Files that a holder has written beside the wallet: a backup, a recovery sheet."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from livret_core.errors import MalformedInput
 from livret_edge.files import check_free, write_named
 
 _WHICH: Final = "--to"
@@ -14,7 +17,8 @@ def check(path: Path) -> None:
     Raises:
         MalformedInput: ``usage.no_folder``, ``usage.file_exists``.
     """
-    check_free(path, _WHICH)
+    with _just_typed():
+        check_free(path, _WHICH)
 
 
 def write(path: Path, content: bytes) -> None:
@@ -23,4 +27,14 @@ def write(path: Path, content: bytes) -> None:
     Raises:
         MalformedInput: as :func:`check`. Unavailable: ``file.unavailable``.
     """
-    write_named(path, content, _WHICH)
+    with _just_typed():
+        write_named(path, content, _WHICH)
+
+
+@contextmanager
+def _just_typed() -> Iterator[None]:
+    """Name no option of a command to somebody who was asked for a name and typed one."""
+    try:
+        yield
+    except MalformedInput as error:
+        raise MalformedInput(error.code) from None

@@ -15,26 +15,38 @@ _FILE: Final = "file://"
 _QUOTES: Final = ("'", '"')
 
 
-def read_handed(typed: str) -> "CredentialOffer | OfferReference":
-    """Read an offer's link or address with a code, or the picture of one: a file, by its path.
+def link_of(typed: str) -> str:
+    """Give the link, or the address with a code, that was typed, or is in the picture of a file.
 
     Raises:
-        MalformedInput: ``offer.is_request`` for the link of a service that asks;
-            ``scan.no_picture`` for another file; as :func:`~livret_edge.scanning.read_code`,
-            :func:`~livret_edge.files.read_file` and
-            :func:`livret_wallet.receiving.invitation.parse`.
+        MalformedInput: ``scan.no_picture`` for another file; as
+            :func:`~livret_edge.scanning.read_code` and :func:`~livret_edge.files.read_file`.
         Unavailable: ``scan.unavailable``, ``file.unavailable``.
     """
-    from livret_core.openid4vp.request_uri import SCHEMES as REQUESTS
     from livret_wallet.receiving import invitation
 
     text = typed.strip()
     if not text.isprintable():
-        return invitation.parse(text)  # no file of a name that is seen
+        return text  # no file of a name that is seen
     path = _path_of(text)
     if is_file(path) or not invitation.is_like_a_link(text):
-        text = _picture(path)
-    if text.partition(":")[0].lower() in REQUESTS:
+        return _picture(path)
+    return text
+
+
+def read_handed(typed: str) -> "CredentialOffer | OfferReference":
+    """Read an offer's link or address with a code, or the picture of one: a file, by its path.
+
+    Raises:
+        MalformedInput: ``offer.is_request`` for the link, or the address, of a service that asks;
+            as :func:`link_of` and :func:`livret_wallet.receiving.invitation.parse`.
+        Unavailable: as :func:`link_of`.
+    """
+    from livret_core.openid4vp.request_code import is_request
+    from livret_wallet.receiving import invitation
+
+    text = link_of(typed)
+    if is_request(text):
         raise MalformedInput("offer.is_request")
     return invitation.parse(text)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, final
 
 from livret_core.words import COLUMNS, Language, harmless, stated
+from livret_core.words.lines import colon
 from livret_wallet.plain.talk import Talk, columns
 from livret_wallet.screens.facts import Fact
 from livret_wallet.screens.first_run import chosen
@@ -65,7 +66,7 @@ class Asking:
             if not fact.label:
                 self.say(fact.told)
                 continue
-            label = f"{fact.label}:" if language != "fr" else f"{fact.label} :"
+            label = f"{fact.label}{colon(language)}"
             room = width + 4
             first, *others = _wrapped(fact.told, COLUMNS - len(_UNDER) - room) or [""]
             self._write(f"{_UNDER}{label:<{room}}{first}".rstrip())

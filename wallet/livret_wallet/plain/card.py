@@ -4,7 +4,7 @@ from livret_core.errors import LivretError
 from livret_wallet.accepting import Services
 from livret_wallet.dating import HeldDating
 from livret_wallet.naming import names_of
-from livret_wallet.plain import fetching, warnings
+from livret_wallet.plain import either, fetching, warnings
 from livret_wallet.plain.opened import AGAIN, Opened
 from livret_wallet.plain.talk import wrapped
 from livret_wallet.records import HeldBatch
@@ -75,9 +75,7 @@ def _say(opened: Opened, batch: HeldBatch, *, is_raw: bool) -> None:
 
 
 def _show(opened: Opened, batch: HeldBatch) -> None:
-    from livret_wallet.plain import consent  # with it comes all that verifies
-
-    consent.ask(opened, proof=batch.id)
+    either.show(opened, "", proof=batch.id)
 
 
 def _accepted(opened: Opened, batch: HeldBatch) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from livret_wallet import questions
-from livret_wallet.plain import activity, card, fetching, inbox, preferences, receive, trust
+from livret_wallet.plain import activity, card, either, fetching, inbox, preferences, trust
 from livret_wallet.plain.opened import AGAIN, Opened
 from livret_wallet.screens import cards as told
 from livret_wallet.screens.cards import Card
@@ -38,7 +38,7 @@ def show(opened: Opened) -> None:
             case Key(action="find"):
                 typed = choice.rest or opened.ask(opened.said["find_what"])
             case Key(action="receive"):
-                receive.show(opened, choice.rest)
+                either.take_in(opened, choice.rest)
             case Key(action="activity" | "inbox" | "trust" | "settings" as where):
                 _PAGES[where](opened)
             case Key(action="show"):
@@ -62,6 +62,9 @@ def _say(opened: Opened, typed: str) -> tuple[Card, ...]:
     found = told.sought(every, typed)
     opened.first_title()
     opened.talk.say(told.count(every, opened.language))
+    now_s, word = opened.wallet.now_s, told.INBOX.label(said)
+    if waits := told.waits(opened.contents, opened.language, now_s=now_s, key=word):
+        opened.talk.say(waits)
     if not found:
         opened.talk.say(said["none_found" if every else "empty"])
     for number, one in enumerate(found, 1):
@@ -77,12 +80,7 @@ def _say(opened: Opened, typed: str) -> tuple[Card, ...]:
 
 
 def _show(opened: Opened, one: Card | None, link: str) -> None:
-    from livret_wallet.plain import consent  # with it comes all that verifies
-
-    if link:
-        consent.show(opened, link)
-    else:
-        consent.ask(opened, proof=None if one is None else one.id)
+    either.show(opened, link, proof=None if one is None else one.id)
 
 
 def _open(opened: Opened, one: Card | None) -> bool:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 from livret_core.errors import LivretError, Refused
 from livret_core.words import printable
+from livret_core.words.lines import colon
 from livret_wallet.consent import agree
 from livret_wallet.contents import LedgerSeen
 from livret_wallet.plain import sheet
@@ -26,19 +27,18 @@ _ANSWERS: Final = (told.SEND, told.REFUSE, told.LATER, BACK)
 _WITHOUT: Final = (LANGUAGE, LOCK, HELP, BACK)
 
 
-def ask(opened: Opened, *, proof: str | None = None) -> None:
-    """Ask for what a service asks with, then show it; *proof* is the one to show if it fits."""
+def ask(opened: Opened) -> str:
+    """Ask for what a service asks with; empty where its reader goes back."""
     text = asking(opened.language)
     opened.title(opened.said["title_ask"])
     opened.say(text.harmless)
     back = opened.said["key_back"]
-    typed = opened.ask(f"{text.question} ({text.example}); {back}:")
-    if typed.casefold() != back.casefold():
-        show(opened, typed, proof=proof)
+    typed = opened.ask(f"{text.question} ({text.example}); {back}{colon(opened.language)}")
+    return "" if typed.casefold() == back.casefold() else typed
 
 
 def show(opened: Opened, link: str, *, proof: str | None = None) -> None:
-    """Show one request, until it is answered or put aside."""
+    """Show one request, until it is answered or put aside; *proof* is the one to show if it fits."""
     opened.talk.say(opened.said["asking"])
     requests = Requests(opened.wallet)
     try:

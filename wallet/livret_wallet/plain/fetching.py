@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, cast
 from livret_core.errors import LivretError
 from livret_wallet.plain.opened import Opened
 from livret_wallet.screens.facts import Fact
+from livret_wallet.screens.standing import put_off
 
 if TYPE_CHECKING:
     from livret_wallet.client.fetching import Arrived
+    from livret_wallet.receiving.collecting import PutOff
 
 
 def fetch(opened: Opened, do: Callable[[], object], *, who: str) -> bool:
@@ -27,8 +29,8 @@ def fetch(opened: Opened, do: Callable[[], object], *, who: str) -> bool:
 
         receive.decide(opened, cast("Arrived", done))
         return True
-    is_later = type(done).__name__ == "PutOff"
-    opened.say(
-        Fact("", opened.said["put_off" if is_later else "fetched"], "!" if is_later else "✓")
-    )
+    if type(done).__name__ == "PutOff":
+        opened.say(*put_off(cast("PutOff", done).pickup, opened.language, opened.zone))
+    else:
+        opened.say(Fact("", opened.said["fetched"], "✓"))
     return True

@@ -1,6 +1,7 @@
 """The inbox, line by line: each with a number to open it by."""
 
 from livret_core.errors import LivretError
+from livret_wallet import questions
 from livret_wallet.plain.opened import AGAIN, Opened
 from livret_wallet.screens import inbox as told
 from livret_wallet.screens.keys import Key
@@ -59,6 +60,10 @@ def _open(opened: Opened, one: Waiting | None) -> bool:
 def _drop(opened: Opened, one: Waiting | None) -> bool:
     if one is None:
         opened.talk.say(opened.said["say_number"])
+        return False
+    while (answer := questions.read(opened.ask(opened.said["drop_ask"]))) not in {"yes", "no"}:
+        opened.talk.say(opened.said["yes_or_no"])
+    if answer == "no":
         return False
     try:
         opened.wallet.forget_link(one.link)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, final
 from livret_core.errors import LivretError
 from livret_core.words import LANGUAGES, Language, stated
 from livret_core.words.figures import Zone
+from livret_core.words.lines import colon
 from livret_wallet.contents import Contents
 from livret_wallet.plain.talk import Talk
 from livret_wallet.records import HistoryEntry
@@ -150,7 +151,7 @@ class Opened:
         while True:
             self._say_news()
             answers = ", ".join(key.word(self.said) for key in typeable)
-            typed = self.ask(f"{question or self.said['which']} {answers}:")
+            typed = self.ask(f"{question or self.said['which']} {answers}{colon(self.language)}")
             found = self._read(typed, typeable)
             match found:
                 case None:

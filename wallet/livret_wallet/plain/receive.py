@@ -7,10 +7,12 @@ from livret_core.errors import LivretError
 from livret_wallet import questions
 from livret_wallet.plain import dialogue, warnings
 from livret_wallet.plain.opened import AGAIN, Opened
+from livret_wallet.receiving import invitation
 from livret_wallet.screens import receiving as told
 from livret_wallet.screens.card import CardPage
 from livret_wallet.screens.facts import name
 from livret_wallet.screens.keys import BACK, Key, chosen
+from livret_wallet.screens.standing import put_off
 from livret_wallet.screens.warnings import known_names
 from livret_wallet.session.trusting import add_ledger
 
@@ -20,12 +22,15 @@ if TYPE_CHECKING:
     from livret_wallet.receiving.needs import PinNeeded
 
 
-def show(opened: Opened, typed: str = "") -> None:
+def show(opened: Opened, typed: str = "") -> str | None:
     """Take in what a town hall hands over, until it is kept, or its reader goes back.
 
     Args:
         opened: the open wallet.
         typed: behind the word, if anything.
+
+    Returns:
+        The link of a service that asks, where it was that; nothing was asked of anybody then.
     """
     opened.title(opened.said["title_receive"])
     if not typed:
@@ -34,23 +39,36 @@ def show(opened: Opened, typed: str = "") -> None:
     while True:
         typed = typed or opened.ask(opened.said["handed_ask"])
         if chosen(typed, (BACK,), opened.language) is not None:
-            return
-        if (reception := _look(opened, typed)) is not None:
+            return None
+        from livret_core.openid4vp.request_code import is_request
+
+        link, typed = _link(opened, typed), ""
+        if link is not None and is_request(link):
+            return link
+        if link is not None and (reception := _look(opened, link)) is not None:
             _offered(opened, reception)
-            return
-        typed = ""
+            return None
+
+
+def _link(opened: Opened, typed: str) -> str | None:
+    from livret_wallet.client.handed import link_of
+
+    try:
+        return link_of(typed)
+    except LivretError as error:
+        _failed(opened, error, who=typed)
+        return None
 
 
 def _look(opened: Opened, typed: str) -> "Reception | None":
     from livret_wallet.client.fetching import place_of
-    from livret_wallet.client.handed import read_handed
 
     opened.talk.say(opened.said["looking"])
     whose = typed
     try:
-        invitation = read_handed(typed)
-        whose = place_of(invitation)
-        return opened.wallet.look_at(invitation)
+        invited = invitation.parse(typed)
+        whose = place_of(invited)
+        return opened.wallet.look_at(invited)
     except LivretError as error:
         _failed(opened, error, who=whose)
         if error.code == told.CODE_ALONE:
@@ -136,7 +154,7 @@ def _take(opened: Opened, reception: "Reception") -> None:
             return
         case PutOff():
             opened.read()
-            opened.say(*told.put_off(done, opened.language, opened.zone))
+            opened.say(*put_off(done.pickup, opened.language, opened.zone))
         case _:
             decide(opened, done)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, final
 
 from livret_core.words import PLAIN_COLUMNS, Language, harmless, stated
+from livret_core.words.lines import GLUE, keep_marks
 from livret_wallet.screens.facts import Fact
 
 
@@ -56,9 +57,13 @@ class Talk:
 
 
 def wrapped(text: str, width: int = PLAIN_COLUMNS) -> list[str]:
-    """Break *text* at spaces into lines of at most *width* columns; a longer word is broken too."""
+    """Break *text* at spaces into lines of at most *width* columns; a longer word is broken too.
+
+    French colons and their like stay with the word before them.
+    """
     lines: list[str] = [""]
-    for word in text.split():
+    for glued in keep_marks(" ".join(text.split())).split(" "):
+        word = glued.replace(GLUE, " ")
         joined = f"{lines[-1]} {word}" if lines[-1] else word
         if columns(joined) <= width:
             lines[-1] = joined

@@ -6,7 +6,7 @@ from typing import Final, final
 from livret_core.errors import LivretError
 from livret_core.words import Language
 from livret_core.words.figures import Zone
-from livret_wallet.plain import cards, receive
+from livret_wallet.plain import cards, either
 from livret_wallet.plain.opened import Left, Locked, Opened
 from livret_wallet.plain.talk import Talk
 from livret_wallet.preference_record import Preferences
@@ -151,7 +151,7 @@ class LineWallet:
         try:
             opened.read()
             if receives:
-                receive.show(opened)
+                either.take_in(opened)
             cards.show(opened)
         except LivretError as error:
             if error.code in DAMAGED:

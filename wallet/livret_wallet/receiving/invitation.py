@@ -26,6 +26,12 @@ def is_like_a_link(typed: str) -> bool:
     return is_like_a_code(typed) or _LIKE_A_LINK.match(typed.strip()) is not None
 
 
+def is_offer(typed: str) -> bool:
+    """Say whether what was typed is meant for a hand-over, right or wrong in itself."""
+    text = typed.strip()
+    return text.partition(":")[0].lower() in SCHEMES or _TYPED.fullmatch(text) is not None
+
+
 def parse(typed: str) -> CredentialOffer | OfferReference:
     """Read a link, or an address with a code.
 

@@ -126,6 +126,19 @@ def count(found: Sequence[Card], language: Language) -> str:
     return " · ".join(told)
 
 
+def waits(contents: Contents, language: Language, *, now_s: int, key: str) -> str:
+    """Say how much waits in the inbox that is not over, and how to get there; empty for nothing.
+
+    Args:
+        contents: what is held.
+        language: the reader's.
+        now_s: seconds since 1970.
+        key: what opens it, in the face that it is said in.
+    """
+    found = sum(not each.is_over(now_s) for each in contents.waiting)
+    return screen_texts(language)["in_inbox"].format(count=found, key=key) if found else ""
+
+
 def no_renewal(card: Card | None, contents: Contents, language: Language) -> Fact:
     """Say why a card cannot be renewed, and what can be done instead."""
     said = screen_texts(language)

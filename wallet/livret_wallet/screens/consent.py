@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, final
 
+from livret_core.ledger.registered_asks import Excess
 from livret_core.look_alike import Known
 from livret_core.openid4vp.dcql.meta import SdJwtVcMeta
 from livret_core.openid4vp.request import AuthorizationRequest
@@ -68,7 +69,8 @@ class Columns:
 
     Attributes:
         beside: that it leaves under the same yes as the first; empty for that one.
-        leaves: each claim that would leave, and what it says.
+        leaves: each claim that would leave, and what it says; ``!`` on what is beyond what the
+            service announced.
         along: what every presentation of such a proof has in clear.
         stays: what the service does not get.
     """
@@ -160,12 +162,13 @@ def page(
     """
     said, sheet = screen_texts(language), question.sheet
     parts = () if sheet is None else sheet.parts
+    excess = Excess() if sheet is None else sheet.excess
     names = names_of(part.batch for part in _held(question))
     return ConsentPage(
         title=said["asks"].format(service=service(question, language)),
         stands=_stands(question, language, names),
         columns=tuple(
-            _columns(part, language, names, is_first=part is sheet, is_hidden=is_hidden)
+            _columns(part, excess, language, names, is_first=part is sheet, is_hidden=is_hidden)
             for part in parts
         ),
         wanted=() if parts else _wanted(question.request, language),
@@ -281,26 +284,31 @@ def _stands(question: Question, language: Language, names: Mapping[str, str]) ->
 
 def _columns(
     sheet: ConsentSheet,
+    excess: Excess,
     language: Language,
     names: Mapping[str, str],
     *,
     is_first: bool,
     is_hidden: bool,
 ) -> Columns:
-    """Write what leaves and what stays of one proof."""
+    """Write what leaves and what stays of one proof; with a sign what was not announced."""
+    beyond = excess.is_over or sheet.type_name in excess.types
 
-    def written(lines: Sequence[SheetLine]) -> tuple[Fact, ...]:
+    def written(lines: Sequence[SheetLine], *, can_be_much: bool = False) -> tuple[Fact, ...]:
         return tuple(
             Fact(
                 name(line.label),
                 value(line.path, line.value, language, names, is_hidden=is_hidden),
+                "!"
+                if can_be_much and (beyond or (sheet.type_name, line.path) in excess.claims)
+                else "",
             )
             for line in lines
         )
 
     return Columns(
         "" if is_first else texts(language)["beside"].format(proof=name(sheet.proof)),
-        written(sheet.leaves),
+        written(sheet.leaves, can_be_much=True),
         written(sheet.goes_along),
         tuple(name(each) for each in sheet.stays),
     )

@@ -15,6 +15,8 @@ from livret_wallet.words import screen_texts
 DROP: Final = Key("d", "drop")
 LOOK: Final = Key("n", "look_now")
 KEYS: Final = (*MOVES, OPEN, DROP, LOOK, LANGUAGE, THEME, LOCK, HELP, BACK)
+#: Those that do something where nothing waits.
+EMPTY_KEYS: Final = (LOOK, LANGUAGE, THEME, LOCK, HELP, BACK)
 
 
 @final

@@ -4,6 +4,7 @@ A key's label is the word ``key_<action>``, and what its help says is ``help_<ac
 takes the key as it is written, or the label, in the reader's language.
 """
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, final
@@ -96,11 +97,18 @@ def footer(keys: Sequence[Key], said: Mapping[str, str]) -> tuple[tuple[str, str
     return (*move, *((key.name_in(said), key.label(said)) for key in keys if not key.is_move))
 
 
+def _plainly(text: str) -> str:
+    """Give a word as a keyboard without accents has it."""
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    return "".join(char for char in decomposed if unicodedata.category(char) != "Mn")
+
+
 def chosen(typed: str, keys: Sequence[Key], language: Language) -> Key | None:
     """Find the key that was typed in line mode: as it is written, or by its word.
 
     The reader's own words come first; those of the other languages are understood too, since
-    somebody may be in one by mistake. An empty line is none: Enter alone does nothing there.
+    somebody may be in one by mistake, and none needs an accent. An empty line is none: Enter alone
+    does nothing there.
     """
     wanted = " ".join(typed.split()).casefold()
     if not wanted:
@@ -113,6 +121,6 @@ def chosen(typed: str, keys: Sequence[Key], language: Language) -> Key | None:
     for spoken in (language, *LANGUAGES):
         said = screen_texts(spoken)
         for key in typeable:
-            if wanted == key.word(said).casefold():
+            if _plainly(wanted) == _plainly(key.word(said)):
                 return key
     return None

@@ -15,7 +15,7 @@ from livret_wallet.screens.asking_again import again
 from livret_wallet.screens.card import purpose
 from livret_wallet.screens.cards import RECEIVE, RENEW, Card
 from livret_wallet.screens.facts import HIDDEN, Fact, person, signer, value
-from livret_wallet.screens.standing import LISTED, last_shown_told, status_fact, why
+from livret_wallet.screens.standing import LISTED, last_shown_told, put_off, status_fact, why
 from livret_wallet.words import screen_texts
 
 if TYPE_CHECKING:
@@ -58,6 +58,9 @@ def facts_of(
     told = card.who if batch is None else tells(batch, language, is_hidden=is_hidden)
     # What to do stands first: what it rests on may be longer than there is room for.
     lines = [Fact("", f"{card.name} · {told}" if told else card.name), *why(card.state, language)]
+    pickup = contents.pickup(card.id)
+    if card.state == "put_off" and pickup is not None:
+        lines[1:] = put_off(pickup, language, zone)
     if gone is not None:
         lines.append(again(gone, contents, language, renew=RENEW, receive=RECEIVE))
     if batch is not None:

@@ -27,7 +27,6 @@ from livret_wallet.words import screen_texts, texts
 
 if TYPE_CHECKING:
     from livret_wallet.client.fetching import Arrived, Fetched, Reception
-    from livret_wallet.receiving.collecting import PutOff
     from livret_wallet.receiving.needs import PinNeeded
 
 LOOK: Final = Key("enter", "look")
@@ -191,13 +190,6 @@ def kept(done: "Fetched", language: Language) -> tuple[Fact, ...]:
     if not done.is_told:
         facts.append(Fact("", said["told_later"], "!"))
     return tuple(facts)
-
-
-def put_off(done: "PutOff", language: Language, zone: Zone) -> tuple[Fact, ...]:
-    """Say that it comes later, and from when on it is asked for."""
-    said = screen_texts(language)
-    time = moment(done.pickup.not_before_s, language, zone=zone)
-    return (Fact("", said["put_off_until"].format(time=time), "!"),)
 
 
 def declined(language: Language) -> tuple[Fact, ...]:

@@ -1,6 +1,6 @@
 """How a proof stands and where it was shown last: its line, the pane and its page say it alike. Pure."""
 
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from livret_core.words import Language, moment
 from livret_core.words.figures import Zone
@@ -10,6 +10,9 @@ from livret_wallet.records import HeldBatch, HistoryEntry
 from livret_wallet.screens.facts import Fact, claim, name
 from livret_wallet.standing_record import Stand
 from livret_wallet.words import screen_texts, texts
+
+if TYPE_CHECKING:
+    from livret_wallet.pickup_record import Pickup
 
 State: TypeAlias = Literal[
     "good",
@@ -66,6 +69,13 @@ def why(state: State, language: Language) -> tuple[Fact, ...]:
     if state == "good":
         return ()
     return (Fact("", screen_texts(language)[f"why_{state}"], "!" if state in NEEDS else ""),)
+
+
+def put_off(pickup: "Pickup", language: Language, zone: Zone) -> tuple[Fact, ...]:
+    """Say that it comes later, and from when on it is asked for."""
+    said = screen_texts(language)
+    time = moment(pickup.not_before_s, language, zone=zone)
+    return (Fact("", said["put_off_until"].format(time=time), "!"),)
 
 
 def last_shown_told(

@@ -17,6 +17,8 @@ ADD: Final = Key("n", "add")
 WORDS: Final = Key("w", "words")
 REMOVE: Final = Key("d", "remove")
 KEYS: Final = (*MOVES, ADD, WORDS, REMOVE, LANGUAGE, THEME, LOCK, HELP, BACK)
+#: Those that do something where nobody is believed.
+EMPTY_KEYS: Final = (ADD, LANGUAGE, THEME, LOCK, HELP, BACK)
 
 
 @final

@@ -8,8 +8,10 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from livret_core import limits
+from livret_core.errors import LivretError
 from livret_wallet.screens import asking as told
 from livret_wallet.screens.keys import Key
+from livret_wallet.screens.notes import refused
 from livret_wallet.tui.face import Face, bindings
 from livret_wallet.tui.fitting import facts_content
 
@@ -45,7 +47,22 @@ class AskingScreen(Face):
     @on(Input.Submitted, "#link")
     def action_ask(self) -> None:
         """Go and see what is asked."""
-        app, typed = self.wallet_app, self.query_one("#link", Input).value.strip()
-        if typed:
-            # Not from within: this screen is gone by then.
+        from livret_wallet.asked.flow import check_link
+        from livret_wallet.receiving.invitation import is_offer
+        from livret_wallet.tui.receive import ReceiveScreen
+
+        app, field = self.wallet_app, self.query_one("#link", Input)
+        typed = field.value.strip()
+        if not typed:
+            return
+        # Not from within: this screen is gone by then.
+        if is_offer(typed):
+            app.call_later(app.switch_screen, ReceiveScreen(typed))
+            return
+        try:
+            check_link(typed)
+        except LivretError as error:
+            self.tell(refused(error))
+            field.select_all()
+        else:
             app.call_later(app.show_request, typed, proof=self._proof)

@@ -1,7 +1,8 @@
 """One card: what it says in two languages, who stands behind it, and as it was signed."""
 
 from dataclasses import replace
-from typing import ClassVar, Final
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual.content import Content
 
@@ -17,13 +18,16 @@ from livret_wallet.screens import warnings
 from livret_wallet.screens.facts import place
 from livret_wallet.screens.keys import Key
 from livret_wallet.screens.notes import note, refused
-from livret_wallet.screens.standing import state_of
+from livret_wallet.screens.standing import put_off, state_of
 from livret_wallet.screens.warnings import Warned
 from livret_wallet.session import accepting
 from livret_wallet.tui.face import bindings
 from livret_wallet.tui.fitting import broken
 from livret_wallet.tui.page import PageFace, page_content
 from livret_wallet.tui.warnings import WarningsScreen, ledgers_warned, stopped
+
+if TYPE_CHECKING:
+    from livret_wallet.receiving.collecting import PutOff
 
 
 class CardScreen(PageFace):
@@ -142,8 +146,11 @@ class CardScreen(PageFace):
         )
 
     def _renewed(self, done: object) -> None:
-        is_later = type(done).__name__ == "PutOff"
-        self.tell(note("put_off", "!") if is_later else note("renewed", "✓"))
+        if type(done).__name__ == "PutOff":
+            later = cast("PutOff", done)
+            self.tell(partial(put_off, later.pickup, zone=self.wallet_app.zone))
+        else:
+            self.tell(note("renewed", "✓"))
         self._look_up_dating()
 
     def _failed(self, error: LivretError) -> None:

@@ -1,6 +1,7 @@
 """The cards: a line each, what needs the holder on top, the pane below for the one under the cursor."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 from textual import on
@@ -18,6 +19,7 @@ from livret_wallet.screens.facts import name, place
 from livret_wallet.screens.keys import Key
 from livret_wallet.screens.notes import note, refused
 from livret_wallet.screens.pane import facts_of
+from livret_wallet.screens.standing import put_off
 from livret_wallet.tui.face import bindings
 from livret_wallet.tui.finding import FindField, FindingFace
 from livret_wallet.tui.fitting import facts_content, fit, share, widest
@@ -138,7 +140,9 @@ class CardsScreen(FindingFace):
             self._contents, self._language = app.contents, self.language
             self._cards = told.cards(app.contents, self.language, now_s=app.now_s)
         self.query_one("#find-label", Static).update(self.said["find"])
-        self.query_one("#count", Static).update(told.count(self._cards, self.language))
+        waits = told.waits(app.contents, self.language, now_s=app.now_s, key=told.INBOX.name)
+        counts = [told.count(self._cards, self.language), waits]
+        self.query_one("#count", Static).update(" · ".join(each for each in counts if each))
         self.show()
 
     def show(self) -> None:
@@ -281,8 +285,11 @@ class CardsScreen(FindingFace):
             self.tell()
             self.app.push_screen(ArrivedScreen(cast("Arrived", done)))
             return
-        text = "put_off" if type(done).__name__ == "PutOff" else "fetched"
-        self.tell(note(text, "!" if text == "put_off" else "✓"))
+        if type(done).__name__ == "PutOff":
+            later = cast("PutOff", done)
+            self.tell(partial(put_off, later.pickup, zone=self.wallet_app.zone))
+            return
+        self.tell(note("fetched", "✓"))
 
     def _no_renewal(self, card: Card | None) -> None:
         contents = self.wallet_app.contents

@@ -36,6 +36,7 @@ T = TypeVar("T")
 View: TypeAlias = Literal["sheet", "who", "list"]
 Found: TypeAlias = "tuple[AskedBy, tuple[Candidate, ...], tuple[LedgerSeen, ...]]"
 
+_STYLES: Final = {"✓": "$success bold", "!": "$warning bold", "+": "$dim"}
 _STAYS_SHOWN: Final = 5
 _MAX_URI: Final = 2_048
 
@@ -195,11 +196,11 @@ class ConsentScreen(PageFace):
             [_heading(text) for text in wrapped(columns.beside, width)] if columns.beside else []
         )
         left = [_heading(fit(said["leave_heading"], half))]
-        left += [line for fact in columns.leaves for line in _item(fact, half, "✓ ", self.language)]
+        left += [line for fact in columns.leaves for line in _item(fact, half, "✓", self.language)]
         if columns.along:
             left.append(Content.styled(fit(said["along_heading"], half), "$dim"))
             left += [
-                line for fact in columns.along for line in _item(fact, half, "+ ", self.language)
+                line for fact in columns.along for line in _item(fact, half, "+", self.language)
             ]
         stays = [f"· {each}" for each in columns.stays] or [f"· {said['stays_nothing']}"]
         room = max(_STAYS_SHOWN, len(left) - 1)
@@ -379,7 +380,7 @@ def _heading(text: str) -> Content:
 
 def _item(fact: Fact, width: int, sign: str, language: Language) -> list[Content]:
     """Write a claim and what it says in exactly so many columns."""
-    first, *others = wrapped(stated(fact.label, fact.text, language), width - len(sign))
-    style = "$success bold" if sign.startswith("✓") else "$dim"
-    lines = [Content.assemble((sign, style), fit(first, width - len(sign)))]
-    return lines + [Content(" " * len(sign) + fit(each, width - len(sign))) for each in others]
+    sign, room = fact.sign or sign, width - 2
+    first, *others = wrapped(stated(fact.label, fact.text, language), room)
+    lines = [Content.assemble((sign + " ", _STYLES[sign]), fit(first, room))]
+    return lines + [Content("  " + fit(each, room)) for each in others]

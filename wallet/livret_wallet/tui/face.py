@@ -14,7 +14,7 @@ from textual.widgets import Static
 from livret_core.words import Language
 from livret_wallet.screens.keys import Key, footer
 from livret_wallet.screens.notes import Note, is_done
-from livret_wallet.tui.fitting import facts_content, fit, widest
+from livret_wallet.tui.fitting import facts_content, fit, widest, wrapped
 from livret_wallet.words import screen_texts
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _BETWEEN: Final = "  "
 #: How many screens there are when the cards are seen: Textual's own lies below them.
 _HOME: Final = 2
+_ASIDE_LINES: Final = 2
 _SIGN_STYLES: Final = {"✓": "$success bold", "!": "$warning bold", "✗": "$error bold"}
 
 
@@ -145,12 +146,14 @@ class Face(Screen[None]):
         self.query_one("#header", Static).update(Content.assemble(*parts))
 
     def draw_aside(self) -> None:
-        """Write in one line what the wallet did by itself: it covers nothing."""
+        """Write in two lines at most what the wallet did by itself: it covers nothing."""
         told, line = self.wallet_app.aside, self.query_one("#aside", Static)
         fact = None if told is None else told(self.language)
-        text = "" if fact is None else fit(fact.told, self.room)
-        line.update(Content.styled(text, "$dim"))
-        line.set_class(bool(text), "is-said")
+        lines = [] if fact is None else wrapped(fact.told, self.room)
+        if len(lines) > _ASIDE_LINES:
+            lines[_ASIDE_LINES - 1 :] = [fit(" ".join(lines[_ASIDE_LINES - 1 :]), self.room)]
+        line.update(Content.styled("\n".join(lines), "$dim"))
+        line.set_class(bool(lines), "is-said")
 
     def keys_now(self) -> Sequence[Key]:
         """Give the keys that do something now: those of the screen, or of what has the focus."""

@@ -4,8 +4,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from livret_core.errors import LivretError
-from livret_wallet.screens import receiving as told
 from livret_wallet.screens.notes import note, refused
+from livret_wallet.screens.standing import put_off
 from livret_wallet.tui.face import Face
 from livret_wallet.tui.warnings import stopped
 
@@ -46,7 +46,7 @@ class Going(Face):
                 await self.ask_pin(done)
             case PutOff():
                 app = self.wallet_app
-                await self.go_home(partial(told.put_off, done, zone=app.zone))
+                await self.go_home(partial(put_off, done.pickup, zone=app.zone))
             case _:
                 await self.go_home()
                 await self.wallet_app.push_screen(ArrivedScreen(done))

@@ -61,6 +61,11 @@ class InboxScreen(PanedFace):
         super().__init__()
         self._items: tuple[Item, ...] = ()
         self._is_busy = False
+        self._dropping = ""
+
+    def keys_now(self) -> Sequence[Key]:
+        """Give the keys that do something now."""
+        return told.KEYS if self._items else told.EMPTY_KEYS
 
     def body(self) -> ComposeResult:
         """Compose the list and the pane below it."""
@@ -79,6 +84,8 @@ class InboxScreen(PanedFace):
     @on(Rows.Moved)
     def draw_pane(self) -> None:
         """Describe the one under the cursor."""
+        self._dropping = ""
+        self.draw_footer()
         at = self.rows().cursor
         facts: tuple[Fact, ...] = (told.none(self.language),)
         if 0 <= at < len(self._items):
@@ -102,10 +109,15 @@ class InboxScreen(PanedFace):
             )
 
     def action_drop(self) -> None:
-        """Keep the one under the cursor no more; nobody is told anything."""
+        """Keep the one under the cursor no more, when it is said twice; nobody is told anything."""
         one = self._current()
-        if one is not None:
-            link = one.link
+        if one is None:
+            return
+        link = one.link
+        if self._dropping != link:
+            self._dropping = link
+            self.tell(note("drop_twice", "!", key=told.DROP.name))
+        else:
             self.wallet_app.act(
                 lambda wallet: wallet.forget_link(link), self._dropped, self._failed
             )

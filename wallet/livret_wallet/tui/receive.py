@@ -77,25 +77,34 @@ class ReceiveScreen(Face):
         self._is_busy, self._whose = True, typed
         self.tell(note("looking"))
 
-        def look(wallet: OpenWallet) -> "Reception":
+        def look(wallet: OpenWallet) -> "Reception | str":
+            from livret_core.openid4vp.request_code import is_request
             from livret_wallet.client.fetching import place_of
-            from livret_wallet.client.handed import read_handed
+            from livret_wallet.client.handed import link_of
+            from livret_wallet.receiving import invitation
 
-            invitation = read_handed(typed)
-            self._whose = place_of(invitation)
-            return wallet.look_at(invitation)
+            link = link_of(typed)
+            if is_request(link):
+                return link
+            invited = invitation.parse(link)
+            self._whose = place_of(invited)
+            return wallet.look_at(invited)
 
         self.wallet_app.act(look, self._seen, self._failed)
 
-    def _seen(self, reception: "Reception") -> None:
+    def _seen(self, found: "Reception | str") -> None:
         from livret_wallet.tui.offer import OfferScreen
 
         self._is_busy = False
         self.tell()
         app = self.wallet_app
+        if isinstance(found, str):
+            # A service asks: what it asks is shown, and nobody has to paste it again elsewhere.
+            app.call_later(app.show_request, found)
+            return
         # One that waited is one step from where it waits.
         show = app.switch_screen if self._typed else app.push_screen
-        app.call_later(show, OfferScreen(reception))
+        app.call_later(show, OfferScreen(found))
 
     def _failed(self, error: LivretError) -> None:
         self._is_busy = False

@@ -60,6 +60,10 @@ class TrustScreen(PanedFace):
         super().__init__()
         self._ledgers: tuple[Ledger, ...] = ()
 
+    def keys_now(self) -> Sequence[Key]:
+        """Give the keys that do something now."""
+        return told.KEYS if self._ledgers else told.EMPTY_KEYS
+
     def body(self) -> ComposeResult:
         """Compose the list and the pane below it."""
         yield Rows(id="ledgers")
@@ -85,6 +89,7 @@ class TrustScreen(PanedFace):
     @on(Rows.Moved)
     def draw_pane(self) -> None:
         """Describe the one under the cursor."""
+        self.draw_footer()
         one = self._current()
         facts = (told.none(self.language),) if one is None else (one.state, *one.facts)
         origin = "" if one is None else one.origin

@@ -33,7 +33,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "question_other": "Senden? Tippen Sie ja, nein, später, anderer, wer oder liste: ",
     "question_again": "Das war keine Antwort, und nichts wurde gesendet. Tippen Sie das ganze Wort.",
     "no_other": "Kein anderer Ihrer Nachweise käme in Frage.",
-    "later_told": "Nichts wurde gesendet, und {service} hat nichts erfahren. Kommen Sie mit demselben Link oder derselben Datei wieder, solange die Stelle das offen hält.",
+    "later_told": "Nichts wurde gesendet, und {service} hat nichts erfahren. Kommen Sie mit derselben Datei wieder, solange die Stelle das offen hält.",
     "sent": "Antwort geschrieben nach {path}",
     "give_back": "Geben Sie sie der Stelle; sie ist nur einmal verwendbar.",
     "history_received": "← erhalten",

@@ -33,7 +33,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "question_other": "Send? Type yes, no, later, other, who or list: ",
     "question_again": "This was no answer, and nothing was sent. Type the whole word.",
     "no_other": "No other proof of yours would do.",
-    "later_told": "Nothing was sent, and {service} was told nothing. Come back with the same link or file, for as long as the service keeps it open.",
+    "later_told": "Nothing was sent, and {service} was told nothing. Come back with the same file, for as long as the service keeps it open.",
     "sent": "Answer written to {path}",
     "give_back": "Give it to the service. It can be used once.",
     "history_received": "← received",

@@ -33,7 +33,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "question_other": "Envoyer ? Tapez oui, non, plus tard, autre, qui ou liste : ",
     "question_again": "Ce n'était pas une réponse, et rien n'est parti. Tapez le mot entier.",
     "no_other": "Aucun autre de vos justificatifs ne conviendrait.",
-    "later_told": "Rien n'est parti, et {service} n'a rien su. Revenez avec le même lien ou fichier, tant que le service le garde ouvert.",
+    "later_told": "Rien n'est parti, et {service} n'a rien su. Revenez avec le même fichier, tant que le service le garde ouvert.",
     "sent": "Réponse écrite dans {path}",
     "give_back": "Remettez-la au service. Elle sert une seule fois.",
     "history_received": "← reçu",

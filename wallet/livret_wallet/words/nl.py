@@ -33,7 +33,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "question_other": "Sturen? Typ ja, nee, later, ander, wie of lijst: ",
     "question_again": "Dat was geen antwoord, en er is niets verstuurd. Typ het hele woord.",
     "no_other": "Geen ander bewijs van u voldoet.",
-    "later_told": "Er is niets verstuurd, en {service} weet van niets. Kom terug met dezelfde link of hetzelfde bestand, zolang de dienst dat openhoudt.",
+    "later_told": "Er is niets verstuurd, en {service} weet van niets. Kom terug met hetzelfde bestand, zolang de dienst dat openhoudt.",
     "sent": "Antwoord geschreven naar {path}",
     "give_back": "Geef het aan de dienst. Het is één keer te gebruiken.",
     "history_received": "← ontvangen",

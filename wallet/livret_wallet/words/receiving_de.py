@@ -55,7 +55,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "arrived_checked": "Signiert, zugelassen, an diese Brieftasche gebunden: geprüft.",
     "arrived_not_kept": "Er ist noch nicht aufbewahrt: lesen, dann behalten oder ablehnen.",
     "told_later": "Die Gemeinde weiß noch nicht, dass er aufbewahrt ist. Sie erfährt es später.",
-    "put_off_until": "Noch nicht fertig. Die Brieftasche fragt ab {time} von selbst danach, solange sie offen ist; g auf seiner Zeile tut es sofort.",
+    "put_off_until": "Noch nicht fertig. Die Gemeinde will ab {time} gefragt werden, nicht früher; solange sie offen ist, tut die Brieftasche das von selbst.",
     "declined": "Nichts davon wurde behalten, und die Gemeinde weiß es.",
     "aside": "Er wartet in der Liste, weder behalten noch abgelehnt: g auf seiner Zeile fragt noch einmal, n lehnt ihn ab.",
     "looking": "Die Abholung wird angesehen …",

@@ -55,7 +55,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "arrived_checked": "Signed, allowed, bound to this wallet: checked.",
     "arrived_not_kept": "It is not kept yet: read it, then keep or refuse it.",
     "told_later": "The town hall has not heard yet that it is kept. It is told later.",
-    "put_off_until": "Not ready yet. The wallet asks for it by itself from {time} on, while it is open; g on its line does so at once.",
+    "put_off_until": "Not ready yet. The town hall wants to be asked from {time} on, no sooner; while it is open, the wallet does so by itself.",
     "declined": "Nothing of it was kept, and the town hall was told.",
     "aside": "It waits on the list, neither kept nor refused: g on its line asks again, n refuses it.",
     "looking": "Looking at the hand-over …",

@@ -55,7 +55,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "arrived_checked": "Ondertekend, toegelaten, aan deze wallet gebonden: gecontroleerd.",
     "arrived_not_kept": "Het is nog niet bewaard: lees het, bewaar of weiger het dan.",
     "told_later": "De gemeente weet nog niet dat het bewaard is. Ze verneemt dat later.",
-    "put_off_until": "Nog niet klaar. De wallet vraagt er vanaf {time} zelf naar, zolang ze open is; g op zijn regel doet het meteen.",
+    "put_off_until": "Nog niet klaar. De gemeente wil vanaf {time} gevraagd worden, niet eerder; zolang ze open is, doet de wallet dat zelf.",
     "declined": "Er werd niets van bewaard, en de gemeente weet dat.",
     "aside": "Het wacht in de lijst, bewaard noch geweigerd: g op zijn regel vraagt het opnieuw, n weigert het.",
     "looking": "De afhaling wordt bekeken …",

@@ -155,7 +155,7 @@ def test_the_inbox_reads_as_its_transcript(tmp_path: Path, language: Language) -
     talk, drop = talk_of(held, language), said["key_drop"]
     transcript = talk.through(
         f"{said['key_show']} {held.service.link}", said["word_later"], said["key_inbox"], "9",
-        drop, f"{drop} 3", "1", said["key_back"],
+        drop, f"{drop} 3", "?", "no", f"{drop} 3", "yes", "1", said["key_back"],
     )  # fmt: skip
     transcript = transcript.replace(held.service.link, "LINK")
     kept = TRANSCRIPTS / f"inbox-{language}.txt"

@@ -222,8 +222,12 @@ def test_what_waited_too_long_is_said_to_be_over_and_dropped(held: AskedHeld) ->
         assert "! over" in stage.text
         assert "Ask the service for a new one" in stage.text
         await stage.press("d")
+        assert "d once more drops it" in " ".join(stage.text.split())
+        assert "! over" in stage.text
+        await stage.press("d")
         await stage.until(lambda: "Dropped. Nobody was told anything." in stage.text)
         assert "Nothing waits." in stage.text
+        assert "d drop" not in stage.text
         await stage.press("d", "enter", "escape")
         assert stage.shown == "CardsScreen"
 
@@ -238,6 +242,9 @@ def test_what_is_too_much_is_named_in_the_band(tmp_path: Path) -> None:
     async def story(stage: Stage) -> None:
         await ask(stage, held.service.link)
         assert "! ASKS FOR MORE THAN IT ANNOUNCED: Date of birth." in stage.text
+        # And where it stands itself, beside what was announced.
+        assert "! Date of birth: " in stage.text
+        assert "✓ Commune: " in stage.text
         assert "at its counter" in " ".join(stage.text.split())
 
     with_app(held, story)
@@ -355,9 +362,16 @@ def test_a_proof_that_is_known_to_be_good_takes_one_yes(held: AskedHeld) -> None
 
 def test_what_is_no_link_is_said_with_the_next_step(held: AskedHeld) -> None:
     async def story(stage: Stage) -> None:
-        await ask(stage, "pool.test/r/7KQ2-M9TX")
+        await stage.unlock()
+        await stage.press("s")
+        field = stage.app.screen.query_one("#link", Input)
+        field.value = "pool.test/r/7KQ2-M9TX"
+        await stage.press("enter")
         assert "What to do" in stage.text
-        await stage.press("y", "n", "m", "escape")
+        # It stands there to be mended, and what is typed or pasted now comes in its place.
+        assert (stage.shown, field.value) == ("AskingScreen", "pool.test/r/7KQ2-M9TX")
+        assert field.selected_text == field.value
+        await stage.press("escape")
         assert stage.shown == "CardsScreen"
 
     with_app(held, story)
