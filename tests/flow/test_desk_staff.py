@@ -2,12 +2,15 @@
 
 import base64
 import json
+import os
 import re
+import subprocess
 import time
 import tomllib
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from livret_core import totp
@@ -17,7 +20,7 @@ from livret_verifier.store import Desk
 from tests.at_window import PASSPHRASE, Browser, shown_code
 from tests.guides import livret, type_in
 from tests.scene import NOW_S
-from tests.windows import POLICY, Opened, opened
+from tests.windows import HOST, POLICY, Opened, opened
 
 GUIDES = Path(__file__).parents[2] / "docs" / "guides"
 
@@ -95,10 +98,45 @@ def test_the_guide_is_typed_as_it_stands(tmp_path: Path, name: str) -> None:
     assert "odile" in said
     window = opened(tmp_path / "pool")
     assert Browser(window).enter(code=shown_code(window)).status == 303
+    # What stands within a sentence is typed too.
+    serves, code, removes, request = re.findall(r"`(livret [^`]+ --home pool)`", page)
+    told = type_in(
+        tmp_path,
+        command,
+        [code, removes, request.replace("request pool", "request parking")],
+        now_s=NOW_S,
+    ).splitlines()
+    assert re.search(r"\b[0-9]{3} ?[0-9]{3}\b", told[0])
+    assert (tmp_path / "request.jwt").read_text().count(".") == 2
+    assert window.window.transactions.staff.names() == []
+    argv = [*serves.split(), "--listen", "127.0.0.1:0", "--address-to", "address"]
+    process = subprocess.Popen(
+        [str(command), *argv[1:]],
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "HOME": str(tmp_path / "home")},
+    )
+    try:
+        place = waited(tmp_path / "address")
+        answer = httpx.get(f"http://{place}/pool/window", headers={"Host": HOST}, timeout=20)
+        assert (answer.status_code, "window/enter" in answer.text) == (200, True)
+    finally:
+        process.terminate()
+        process.wait(30)
     [example] = re.findall(r"^```toml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
     assert tomllib.loads(example)
     policy = parse_policy(POLICY + "\n" + example.replace("pool", "parking"))
     assert set(policy.procedures["parking"].then) == {"accepted", "unavailable"}
+
+
+def waited(path: Path) -> str:
+    """Where it listens, once it does."""
+    for _ in range(600):
+        if path.exists() and path.read_text().strip():
+            return path.read_text().strip().removeprefix("http://").partition("/")[0]
+        time.sleep(0.05)
+    raise AssertionError("it never listened")
 
 
 def _secret(text: str) -> bytes:

@@ -28,6 +28,7 @@ def desktop(play: Play, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("XDG_DATA_HOME", raising=False)
     monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
     monkeypatch.setattr("sys.platform", "linux")
+    play.wallet("init")
     return home
 
 
@@ -49,6 +50,63 @@ def test_links_are_registered_and_forgotten(play: Play, desktop: Path) -> None:
     assert play.wallet("register-links", "--remove", "--json").event["was_there"] is True
     assert not entry.exists()
     assert play.wallet("register-links", "--remove", "--json").event["was_there"] is False
+
+
+LISTED = """[Default Applications]
+# livret-wallet-links.desktop=of nobody
+text/html=firefox.desktop
+x-scheme-handler/openid4vp=livret-wallet-links.desktop
+x-scheme-handler/haip-vp=other.desktop;livret-wallet-links.desktop;
+
+[Added Associations]
+x-scheme-handler/openid4vp=livret-wallet-links.desktop;
+"""
+LEFT = """[Default Applications]
+# livret-wallet-links.desktop=of nobody
+text/html=firefox.desktop
+x-scheme-handler/haip-vp=other.desktop;
+
+[Added Associations]
+"""
+
+
+@pytest.mark.parametrize("where", [".config", ".local/share/applications", "config of ones own"])
+def test_what_the_desktop_wrote_down_goes_with_it(
+    play: Play, desktop: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    folder = desktop / where
+    if where == "config of ones own":
+        monkeypatch.setenv("XDG_CONFIG_HOME", str(folder))
+    play.wallet("register-links")
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / "mimeapps.list"
+    kept.write_text(LISTED)
+    kept.chmod(0o640)
+    play.wallet("register-links", "--remove", "--dry-run")
+    assert kept.read_text() == LISTED
+    play.wallet("register-links", "--remove")
+    assert (kept.read_text(), kept.stat().st_mode & 0o777) == (LEFT, 0o640)
+
+
+def test_a_list_that_is_none_of_ours_stays_as_it_is(play: Play, desktop: Path) -> None:
+    kept = desktop / ".config" / "mimeapps.list"
+    kept.parent.mkdir()
+    for content in (b"\xff\xfe livret-wallet-links.desktop", b"[Default Applications]\r\na=b\r\n"):
+        kept.write_bytes(content)
+        play.wallet("register-links", "--remove")
+        assert kept.read_bytes() == content
+
+
+def test_where_no_wallet_is_no_link_opens_it(play: Play, desktop: Path) -> None:
+    ended = play.livret(
+        "wallet", "register-links", "--home", play.root / "none", "--json", status=3
+    )
+    assert ended.event["code"] == "vault.missing"
+    assert list(desktop.iterdir()) == []
+
+
+def test_a_wallet_in_another_place_is_named(play: Play, desktop: Path) -> None:
+    assert "take it back before you go" in " ".join(play.wallet("register-links").out.split())
 
 
 def test_a_look_writes_nothing(play: Play, desktop: Path) -> None:
@@ -92,7 +150,7 @@ def test_it_is_said_in_words_that_fit(play: Play, desktop: Path, language: str) 
         play.wallet("register-links", *more, "--lang", language).out
         for more in ((), ("--remove",), ("--remove",))
     ]
-    lines = [line for text in told for line in text.splitlines() if str(desktop) not in line]
+    lines = [line for text in told for line in text.splitlines() if str(play.root) not in line]
     assert [line for line in lines if "{" in line or len(line) > 80] == []
 
 

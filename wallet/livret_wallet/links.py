@@ -98,6 +98,22 @@ def mime_commands(entry: str = ENTRY) -> list[list[str]]:
     return [["xdg-mime", "default", entry, f"x-scheme-handler/{scheme}"] for scheme in SCHEMES]
 
 
+def without_us(listed: str, entry: str = ENTRY) -> str:
+    """Write a desktop's list of who opens what (``mimeapps.list``) without an entry of ours.
+
+    What else stands there stays as it is, to the character.
+    """
+    lines = []
+    for line in listed.splitlines(keepends=True):
+        key, is_set, value = line.partition("=")
+        names = [each for each in value.strip().split(";") if each]
+        if not is_set or key.strip().startswith("#") or entry not in names:
+            lines.append(line)
+        elif left := [each for each in names if each != entry]:
+            lines.append(f"{key}={';'.join(left)};\n")
+    return "".join(lines)
+
+
 def apple_script(command: Sequence[str]) -> str:
     """Write the program that macOS calls with a link, and which opens it in a terminal.
 

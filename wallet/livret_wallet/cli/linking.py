@@ -15,10 +15,12 @@ from livret_core.words import LANGUAGES, explain_error, printable
 from livret_core.words.render import refusal_lines
 from livret_edge.arguments import Argument, Asked
 from livret_edge.files import make_folder, read_file, told, write_named
+from livret_edge.homes import default_home
 from livret_edge.program import Command
 from livret_edge.saying import Voice, local_zone
 from livret_wallet.cli import online, showing
 from livret_wallet.cli.arguments import ASKED_ONLINE
+from livret_wallet.cli.opening import check_made
 from livret_wallet.words import keeping
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 _STATUS: Final = {"refused": 1, "malformed": 2, "unavailable": 3}
 _ENTRY_BYTES: Final = 64 << 10
+_LIST: Final = "mimeapps.list"
+_LIST_BYTES: Final = 1 << 20
 _WAIT_S: Final = 30
 _BUSY: Final = "vault.busy"
 _OPEN: Final = {"offer": "links.open_offer", "request": "links.open_request"}
@@ -108,6 +112,7 @@ def _on_xdg(asked: Asked) -> int:
         return _removed(asked, path, commands[-1:])
     if asked.dry_run:
         return _shown(asked, path, entry, commands)
+    check_made(asked)
     _check_ours(path)
     make_folder(path.parent)
     write_named(path, entry.encode(), _OPTION, mode=0o644, replace=True)
@@ -131,6 +136,9 @@ def _removed(asked: Asked, path: Path, commands: Sequence[Sequence[str]]) -> int
             path.unlink()
         for each in commands:
             _ran(each)
+    if not asked.dry_run:
+        for listed in _lists(path.parent):
+            _leave_list(listed)
     voice, said = asked.voice, keeping(asked.voice.lang)
     if voice.json:
         voice.event("links_removed", file=str(path), was_there=was_there, dry_run=asked.dry_run)
@@ -139,6 +147,27 @@ def _removed(asked: Asked, path: Path, commands: Sequence[Sequence[str]]) -> int
     else:
         voice.tell("✓ " + said["links_removed" if was_there else "links_none"])
     return 0
+
+
+def _lists(applications: Path) -> tuple[Path, ...]:
+    """Give where desktops write down who opens what: where ``xdg-mime`` does, and where it once did."""
+    config = os.environ.get("XDG_CONFIG_HOME", "")
+    base = Path(config) if config.startswith("/") else Path.home() / ".config"
+    return (base / _LIST, applications / _LIST)
+
+
+def _leave_list(path: Path) -> None:
+    """Take our entry out of a list, if there is one of that kind and it is there."""
+    from livret_wallet import links
+
+    if not path.is_file():
+        return
+    before = read_file(path, _LIST_BYTES)
+    with suppress(UnicodeDecodeError):
+        after = links.without_us(before.decode()).encode()
+        if after != before:
+            mode = path.stat().st_mode & 0o777
+            write_named(path, after, _OPTION, mode=mode, replace=True)
 
 
 def _shown(asked: Asked, path: Path, content: str, commands: Sequence[Sequence[str]]) -> int:
@@ -161,6 +190,9 @@ def _registered(asked: Asked, path: Path, left: Sequence[Sequence[str]]) -> int:
     if left:
         voice.tell("! " + said["links_left"])
         voice.lines([f"  {' '.join(each)}" for each in left])
+    if asked.home != default_home("wallet"):
+        # A stick is carried away: this computer keeps where it was.
+        voice.tell("! " + said["links_elsewhere"].format(home=asked.home))
     voice.tell(said["links_undo"])
     return 0
 
@@ -197,6 +229,7 @@ def _on_macos(asked: Asked) -> int:
         return _removed(asked, path, [])
     if asked.dry_run:
         return _shown(asked, path, script, [compiling[:3]])
+    check_made(asked)
     make_folder(path.parent)
     if not _ran(compiling):
         raise Unavailable("links.system", "osacompile")

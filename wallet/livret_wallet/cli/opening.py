@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from livret_core.errors import Unavailable
 from livret_edge.arguments import Asked
 from livret_edge.files import named_by, read_file
 from livret_edge.passphrase import take_passphrase
@@ -25,6 +26,16 @@ def vault_path(asked: Asked) -> Path:
     """Where the vault is."""
     place: Path = asked.home / "wallet.vault"
     return place
+
+
+def check_made(asked: Asked) -> None:
+    """Check that there is a wallet; nothing of it is opened.
+
+    Raises:
+        Unavailable: ``vault.missing``.
+    """
+    if not vault_path(asked).is_file():
+        raise Unavailable("vault.missing")
 
 
 def read_named(asked: Asked, argument: str) -> bytes:

@@ -55,6 +55,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "links_would": "Would be written to {path}, and then run:",
     "links_registered": "Links are opened with this wallet from now on: {path}",
     "links_left": "This could not be run here. Type it yourself:",
+    "links_elsewhere": "Links now open a wallet that does not lie in its usual place ({home}). This computer keeps that path; take it back before you go.",
     "links_undo": "To undo it: livret wallet register-links --remove",
     "links_would_remove": "Would be removed: {path}",
     "links_removed": "Links are not opened with this wallet any more.",

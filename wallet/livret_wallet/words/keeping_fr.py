@@ -55,6 +55,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "links_would": "Serait écrit dans {path}, puis lancé :",
     "links_registered": "Les liens s'ouvrent désormais avec ce portefeuille : {path}",
     "links_left": "Ceci n'a pas pu être lancé ici. Tapez-le vous-même :",
+    "links_elsewhere": "Les liens ouvrent désormais un portefeuille qui n'est pas à sa place habituelle ({home}). Cet ordinateur garde ce chemin\u202f; annulez-le avant de partir.",
     "links_undo": "Pour l'annuler : livret wallet register-links --remove",
     "links_would_remove": "Serait effacé : {path}",
     "links_removed": "Les liens ne s'ouvrent plus avec ce portefeuille.",

@@ -55,6 +55,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "links_would": "Zou geschreven worden naar {path}, en dan gestart:",
     "links_registered": "Links gaan voortaan met deze wallet open: {path}",
     "links_left": "Dit kon hier niet gestart worden. Typ het zelf:",
+    "links_elsewhere": "Links openen nu een wallet die niet op haar gewone plaats ligt ({home}). Deze computer onthoudt dat pad; maak het ongedaan voor u weggaat.",
     "links_undo": "Ongedaan maken: livret wallet register-links --remove",
     "links_would_remove": "Zou gewist worden: {path}",
     "links_removed": "Links gaan niet meer met deze wallet open.",
