@@ -82,3 +82,41 @@ def test_the_guide_is_typed_in_an_empty_folder(
     said = type_in(tmp_path, command, lines, now_s=NOW_S)
     assert plain(first_run(language)["ready"].partition(".")[0]) in plain(said)
     assert {path.name for path in tmp_path.iterdir()} == {"bin", "home", "secret", "site"}
+
+
+def words_of_the_sheet(page: str) -> str:
+    """What stands on the sheet that was printed, as somebody would read it off."""
+    words = re.findall(r"</span>([a-z]+)</li>", page)
+    assert len(words) == 12
+    return " ".join(words)
+
+
+def test_the_guide_of_keeping_is_typed_in_an_empty_folder(tmp_path: Path) -> None:
+    """Each line that stands alone in it, in its order; what it asks for is in files here."""
+    typed = re.findall(r"^    (livret .*)$", guide("keep-a-wallet.md"), re.MULTILINE)
+    assert typed.pop(0) == "livret wallet"  # three questions: tests/flow/test_first_run.py
+    assert len(typed) == 11
+    (tmp_path / "secret").write_text(f"{PASSPHRASE}\n")
+    command, told = livret(tmp_path / "bin", at_once=True), dict[str, str]()
+    type_in(tmp_path, command, ["livret wallet init --passphrase-file secret"], now_s=NOW_S)
+    for line in typed:
+        asks = "" if "register-links" in line else " --passphrase-file secret"
+        if "restore" in line:
+            sheet = (tmp_path / "recovery-sheet.html").read_text("utf-8")
+            (tmp_path / "words").write_text(words_of_the_sheet(sheet) + "\n")
+            asks += " --recovery-secret words"
+            if "--dry-run" not in line:  # on another computer
+                (tmp_path / "home").rename(tmp_path / "lost")
+        if "/media/stick" in line:
+            (tmp_path / "stick").mkdir()
+            made = f"livret wallet init --home stick/wallet{asks}"
+            type_in(tmp_path, command, [made], now_s=NOW_S)
+        here = line.replace("/media/stick", "stick") + asks
+        told[line] = plain(type_in(tmp_path, command, [here], now_s=NOW_S))
+    assert "recovery-sheet.html" in told["livret wallet backup --sheet recovery-sheet.html"]
+    assert "nothing was made of it" in told["livret wallet restore wallet.backup --dry-run"]
+    assert (tmp_path / "home" / ".local" / "share" / "livret" / "wallet" / "wallet.vault").exists()
+    assert "No proof yet" in told["livret wallet list --home /media/stick/wallet"]
+    assert "Everything in the wallet opens" in told["livret wallet doctor"]
+    assert "livret" in told["livret wallet register-links --dry-run"]
+    assert list((tmp_path / "home").rglob("*.desktop")) == []
