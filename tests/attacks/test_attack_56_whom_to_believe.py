@@ -118,6 +118,7 @@ def test_attack_56_a_first_run_writes_no_character_that_acts(
 ) -> None:
     begin = Beginning(tmp_path, is_plain=is_plain)
     monkeypatch.chdir(begin.here)
+    monkeypatch.setattr("livret_wallet.plain.first_run.is_carried_away", lambda _: True)
     stick = begin.computer / "a\x1b[2J\u202eb"
     stick.mkdir()
     typed = ["~nobody", *(name for name in HOSTILE if name.strip())]
@@ -136,6 +137,7 @@ def test_attack_56_twin_a_first_run_names_its_folder_as_it_is(
 ) -> None:
     begin = Beginning(tmp_path)
     monkeypatch.chdir(begin.here)
+    monkeypatch.setattr("livret_wallet.plain.first_run.is_carried_away", lambda _: True)
     stick = begin.computer / "Évry [sic]"
     stick.mkdir()
     begin.through("1", "1", "2", str(stick), ADDRESS, "yes", "1", *sheet_words(), "")

@@ -1,14 +1,16 @@
 """A wallet is backed up, lost, and made again on another machine, by the commands people type."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from livret_wallet.backup import recovery_words
-from livret_wallet.vault import Vault
+from livret_wallet.standing_record import Stand, StatusSeen
+from livret_wallet.vault import Vault, holdings
 from livret_wallet.vault.safekeeping import Safekeeping
-from tests.playing import PASSPHRASE, Ended, Play
+from tests.playing import PASSPHRASE, START_S, Ended, Play
 from tests.sitting import Terminal, at_terminal
 
 __all__ = ["at_terminal"]
@@ -331,3 +333,21 @@ def test_what_is_missing_is_dropped_by_its_id(town: Play) -> None:
     gone = town.wallet("list", "--json", of="new").event["id"]
     town.wallet("forget", "--proof", gone, "--yes", of="new")
     assert town.wallet("list", "--json", of="new").out == ""
+
+
+@pytest.mark.parametrize(
+    ("stand", "told"), [("revoked", " (withdrawn)"), ("suspended", " (paused)"), ("valid", "")]
+)
+def test_what_was_withdrawn_is_said_to_be_when_it_comes_back(
+    town: Play, stand: Stand, told: str
+) -> None:
+    with open_vault(town) as vault:
+        [batch] = holdings.batches(vault)
+        seen = StatusSeen(stand, START_S, START_S)
+        vault.put("credential", vault.ids("credential")[0], replace(batch, seen=seen).format())
+    file = back_up(town, "--with-keys", *secret(town))
+    text = restore(town, file, *secret(town)).out
+    [line] = [line for line in text.splitlines() if "Verneuil" in line or "ommune" in line]
+    assert line.endswith(told)
+    assert ("(" in line) == bool(told)
+    assert ("withdrawn" in text, "paused" in text) == (stand == "revoked", stand == "suspended")

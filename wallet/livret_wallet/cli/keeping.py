@@ -16,11 +16,12 @@ from livret_edge.saying import Voice, now_s
 from livret_wallet.cli.arguments import TO
 from livret_wallet.cli.opening import open_vault, vault_path
 from livret_wallet.cli.telling import tell_absent
-from livret_wallet.words import keeping, texts
+from livret_wallet.words import keeping, screen_texts, texts
 
 if TYPE_CHECKING:
     from livret_wallet.backup.restoring import Restored
     from livret_wallet.backup.sealed import SealedBackup
+    from livret_wallet.records import HeldBatch
     from livret_wallet.recovery_record import Recovery
     from livret_wallet.vault import Vault
 
@@ -320,12 +321,20 @@ def _tell_shown(voice: Voice, restored: "Restored") -> None:
     voice.tell(
         "✓ " + said["shown_back"].format(count=len(restored.shown)),
         *(
-            f"  {type_name(each.vct, voice.lang)}, {_name(each.issuer_name)}"
+            f"  {type_name(each.vct, voice.lang)}, {_name(each.issuer_name)}{_listed(each, voice)}"
             for each in restored.shown
         ),
         "! " + said["uses_unknown"],
         "! " + said["two_wallets"],
     )
+
+
+def _listed(batch: "HeldBatch", voice: Voice) -> str:
+    """Say of a proof that its town's list had it withdrawn or paused, when somebody looked last."""
+    from livret_wallet.screens.standing import LISTED
+
+    state = None if batch.seen is None else LISTED.get(batch.seen.stand)
+    return "" if state is None else f" ({screen_texts(voice.lang)[f'note_{state}']})"
 
 
 def _name(issuer_name: str) -> str:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, final
 
-from livret_core.errors import LivretError, MalformedInput
+from livret_core.errors import LivretError, MalformedInput, Unavailable
 from livret_core.sealing import new_passphrase
 from livret_core.words import LANGUAGES, Language
 from livret_core.words.figures import day
+from livret_wallet import questions
 from livret_wallet.backup import by_hand, recovery_words, sheet
 from livret_wallet.plain.asking import Asking
 from livret_wallet.screens import believing, facts
@@ -20,7 +21,7 @@ from livret_wallet.session.dialogue import talk_through
 from livret_wallet.session.founding import VAULT, Founding
 from livret_wallet.session.trusting import compared, place_of
 from livret_wallet.settings import Settings
-from livret_wallet.typed_path import is_folder, path_of
+from livret_wallet.typed_path import is_carried_away, is_folder, is_writable, path_of
 from livret_wallet.words import first_run, keeping, screen_texts
 
 _TRIES: Final = 3
@@ -95,6 +96,9 @@ class FirstRun:
         self._ask_reading()
         if self._may_move and self._ask_computer():
             return Begun(founding.home, None, None, "open")
+        if not is_writable(founding.home):
+            # Said before anybody thinks of a passphrase, and not when all was answered.
+            raise Unavailable("vault.storage", "nothing can be made there")
         self._step(1, "passphrase")
         passphrase = self._passphrase()
         self._step(2, "believe")
@@ -125,9 +129,10 @@ class FirstRun:
         while True:
             typed = self._asking.ask(self._said("stick"))
             stick = path_of(typed)
-            if typed and is_folder(stick):
+            if not (typed and is_folder(stick)):
+                self._asking.say(f"! {self._said('no_folder')}")
+            elif is_carried_away(stick) or self._stays_here():
                 break
-            self._asking.say(f"! {self._said('no_folder')}")
         self._founding.home = stick / _FOLDER
         self._founding.beside = stick
         self._asking.say(self._said("stick_leaves"))
@@ -135,6 +140,16 @@ class FirstRun:
         if is_there:
             self._asking.say(self._said("stick_has_one"))
         return is_there
+
+    def _stays_here(self) -> bool:
+        """Whether a folder of this very computer is meant all the same."""
+        self._asking.say(f"! {self._said('stick_here')}")
+        while (answer := questions.read(self._asking.ask(self._said("stick_anyway")))) not in {
+            "yes",
+            "no",
+        }:
+            self._asking.say(screen_texts(self.language)["yes_or_no"])
+        return answer == "yes"
 
     # 1 of 3.
 

@@ -18,6 +18,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "computer_shared": "shared: keep the wallet on a USB stick",
     "stick": "Which folder is the stick's? For example /media/stick:",
     "no_folder": "No folder here has this name.",
+    "stick_here": "This folder is on this computer's own disk: what is written there stays here when you go.",
+    "stick_anyway": "Use it all the same? (yes/no)",
     "stick_has_one": "There is a wallet on this stick already. It is opened.",
     "stick_leaves": "livret writes to the stick alone. Not in its hands: what the system writes of its memory to disk (swap), the history of the shell, what the terminal scrolls back, and a computer that records what is typed.",
     "step": "{number} of 3  {title}",

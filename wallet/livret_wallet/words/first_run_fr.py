@@ -18,6 +18,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "computer_shared": "partagé\u202f: portefeuille sur clé USB",
     "stick": "Quel est le dossier de la clé\u202f? Par exemple /media/cle\u202f:",
     "no_folder": "Aucun dossier ici ne porte ce nom.",
+    "stick_here": "Ce dossier est sur le disque de cet ordinateur\u202f: ce qui s'y écrit reste ici quand vous partez.",
+    "stick_anyway": "L'utiliser quand même\u202f? (oui/non)",
     "stick_has_one": "Il y a déjà un portefeuille sur cette clé. Il s'ouvre.",
     "stick_leaves": "livret n'écrit que sur la clé. Hors de ses mains\u202f: ce que le système écrit de sa mémoire sur le disque (swap), l'historique du shell, ce que le terminal fait défiler, et un ordinateur qui note ce qui est tapé.",
     "step": "{number} sur 3  {title}",

@@ -18,6 +18,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "computer_shared": "gedeeld: de wallet op een usb-stick",
     "stick": "Welke map is die van de stick? Bijvoorbeeld /media/stick:",
     "no_folder": "Geen map heet hier zo.",
+    "stick_here": "Deze map staat op de schijf van deze computer zelf: wat erin komt, blijft hier als u weggaat.",
+    "stick_anyway": "Toch gebruiken? (ja/nee)",
     "stick_has_one": "Op deze stick staat al een wallet. Die gaat open.",
     "stick_leaves": "livret schrijft alleen op de stick. Niet in zijn handen: wat het systeem van zijn geheugen op schijf zet (swap), de geschiedenis van de shell, wat de terminal terugbladert, en een computer die bijhoudt wat er getypt wordt.",
     "step": "{number} van 3  {title}",

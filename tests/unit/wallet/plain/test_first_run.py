@@ -8,9 +8,10 @@ import pytest
 from livret_core.errors import LivretError, Unavailable
 from livret_core.ledger.six_words import words_of
 from livret_core.words import COLUMNS, LANGUAGES, PLAIN_COLUMNS, Language
-from livret_wallet import settings
+from livret_wallet import settings, typed_path
 from livret_wallet.backup import recovery_words
 from livret_wallet.backup.sealed import SealedBackup
+from livret_wallet.plain import first_run as story
 from livret_wallet.plain.talk import columns
 from livret_wallet.settings import Settings
 from livret_wallet.vault import holdings
@@ -30,6 +31,7 @@ TRANSCRIPTS = Path(__file__).with_name("transcripts")
 def begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Beginning:
     begun = Beginning(tmp_path)
     monkeypatch.chdir(begun.here)
+    monkeypatch.setattr(story, "is_carried_away", lambda folder: folder == begun.stick)
     return begun
 
 
@@ -296,6 +298,40 @@ def test_on_a_shared_computer_everything_lies_on_the_stick(begin: Beginning) -> 
     assert "swap" in text
     assert "history of the shell" in text
     assert "livret wallet --home ~/stick/wallet" in text
+
+
+def test_a_folder_of_this_computer_is_no_stick_without_a_yes(
+    begin: Beginning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(story, "is_carried_away", lambda _: False)
+    stick = str(begin.stick)
+    begin.through("1", "1", "2", stick, "perhaps", "no", stick, "yes", "", "3", "q")
+    text = " ".join(begin.transcript.split())
+    assert text.count("on this computer's own disk") == 2
+    assert text.count("Use it all the same?") == 3
+    assert (begin.stick / "wallet" / "wallet.vault").exists()
+
+
+def test_a_folder_on_the_disk_of_the_home_is_of_this_computer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "stick").mkdir()
+    assert not typed_path.is_carried_away(tmp_path / "stick")
+    assert typed_path.is_carried_away(Path("/proc"))
+    assert not typed_path.is_carried_away(tmp_path / "none")
+
+
+def test_a_place_that_cannot_be_written_is_said_before_anything_is_asked(
+    begin: Beginning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.access", lambda *_: False)
+    before = begin.trace()
+    with pytest.raises((Unavailable, EOFError)) as caught:
+        begin.through("1", "1", "1", hidden=())
+    assert getattr(caught.value, "code", "a passphrase was asked for") == "vault.storage"
+    assert "Passphrase" not in begin.transcript
+    assert begin.trace() == before
 
 
 def test_a_wallet_that_is_on_the_stick_is_opened(begin: Beginning) -> None:
