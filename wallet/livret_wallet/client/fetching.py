@@ -173,8 +173,10 @@ class Fetching:
             declined; or that it comes later.
 
         Raises:
-            As :meth:`receive`.
+            As :meth:`receive`; ``vault.storage`` before anything is spent where the disk is full.
         """
+        # What is spent and cannot be kept is gone: only the counter hands it over again.
+        self._kept.check_room()
         with self._noting(_known_of(reception)):
             begun = pin if reception.need is not None else None
             done = self._delivering.drive_to_pin(reception.redeeming, begun)

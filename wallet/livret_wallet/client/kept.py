@@ -24,6 +24,10 @@ class Kept:
         """Take a vault that is open."""
         self._vault: Final = vault
 
+    def check_room(self) -> None:
+        """Check that what comes can be kept; errors as :meth:`livret_wallet.vault.Vault.check_room`."""
+        self._vault.check_room()
+
     def all(self) -> list[Pickup]:
         """Every fetching, finished or not, oldest first."""
         return [pickup for _, pickup in holdings.pickups(self._vault)]

@@ -7,6 +7,7 @@ would silently drop the locks that SQLite holds there.
 
 import fcntl
 import os
+import sys
 from pathlib import Path
 from typing import final
 
@@ -41,6 +42,15 @@ class LockFile:
             os.close(descriptor)
             raise Unavailable("vault.storage", error.strerror or "") from None
         self._descriptor = descriptor
+
+    @property
+    def free_bytes(self) -> int:
+        """How much may be written to its disk; without end where that cannot be known."""
+        try:
+            disk = os.fstatvfs(self._descriptor)
+        except OSError:
+            return sys.maxsize
+        return disk.f_bavail * disk.f_frsize
 
     def release(self) -> None:
         """Give the lock back. A second call does nothing."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from types import MappingProxyType, TracebackType
-from typing import Self, final
+from typing import Final, Self, final
 
 from livret_core import limits
 from livret_core.errors import LivretError, MalformedInput, Refused, Unavailable
@@ -19,6 +19,8 @@ from livret_wallet.vault.keys import Random, VaultKeys, digest_lock
 from livret_wallet.vault.layout import ID_BYTES, TABLES, Entry, Head, RowId, Table, rows_of
 from livret_wallet.vault.lockfile import LockFile
 from livret_wallet.vault.opening import unlock, write_new
+
+_ROOM_BYTES: Final = 1 << 20
 
 
 @final
@@ -141,6 +143,15 @@ class Vault:
             keys, head = unlock(database, passphrase, floor)
             undo.pop_all()
         return cls(lock_file, database, keys, head, random)
+
+    def check_room(self) -> None:
+        """Check that what is about to come can be kept: 1 MiB is free on the disk.
+
+        Raises:
+            Unavailable: ``vault.storage``.
+        """
+        if self._lock_file.free_bytes < _ROOM_BYTES:
+            raise Unavailable("vault.storage", "no room left on the disk")
 
     def put(self, table: Table, row_id: RowId | None, value: bytes) -> RowId:
         """Store *value*, in place of what *row_id* held if it held something.
