@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.at_a_pty import talked
 from tests.flow.test_wallet_online import Town, town
-from tests.playing import Play
+from tests.playing import PASSPHRASE, Play
 
 __all__ = ["town"]
 
@@ -23,6 +24,7 @@ FOLDERS = (
     "XDG_RUNTIME_DIR", "XDG_STATE_HOME",
 )  # fmt: skip
 
+LIVRET = (sys.executable, "-m", "livret_town")
 Seen = dict[str, tuple[int, int, bytes]]
 
 
@@ -120,3 +122,70 @@ def test_a_process_of_its_own_leaves_nothing_either(
         "wallet.vault",
         "wallet.vault.lock",
     }
+
+
+SITS: dict[str, tuple[tuple[str, ...], list[tuple[str, str]]]] = {
+    "full screen": (
+        ("--home", "{stick}/wallet"),
+        [
+            ("Passphrase", f"{PASSPHRASE}\r"),
+            ("No proof yet", "a"),
+            ("Activity", "\x1b"),
+            ("No proof yet", "e"),
+            ("Settings", "\x1b"),
+            ("No proof yet", "q"),
+        ],
+    ),
+    "line by line": (
+        ("--home", "{stick}/wallet", "--plain"),
+        [
+            ("Passphrase", f"{PASSPHRASE}\n"),
+            ("leave, list:", "settings\n"),
+            ("The wallet lies in", "back\n"),
+            ("leave, list:", "activity\n"),
+            ("back, leave", "back\n"),
+            ("leave, list:", "leave\n"),
+        ],
+    ),
+    "the first run": (
+        (),
+        [
+            ("How do you read", "2\n"),
+            ("Whose computer", "2\n"),
+            ("Which folder", "{stick}\n"),
+            ("(yes/no)", "yes\n"),
+            ("suggests five words", f"{PASSPHRASE}\n"),
+            ("Again", f"{PASSPHRASE}\n"),
+            ("Address or file", "\n"),
+            ("3", "3\n"),
+            ("leave", "leave\n"),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("how", SITS)
+def test_who_sits_at_its_terminal_leaves_nothing(
+    play: Play, computer: Callable[[], Seen], how: str
+) -> None:
+    stick = play.root / "stick"
+    stick.mkdir()
+    options, story = SITS[how]
+    if options:
+        init = ["wallet", "init", "--home", str(stick / "wallet")]
+        # Of its own process: what is made within these tests costs less than livret takes.
+        subprocess.run(
+            [*LIVRET, *init, "--passphrase-file", str(play.root / "passphrase")],
+            check=True,
+            capture_output=True,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        )
+    before = computer()
+    status, said = talked(
+        [*LIVRET, "wallet", "--lang", "en", *(each.format(stick=stick) for each in options)],
+        [(seen, typed.format(stick=stick)) for seen, typed in story],
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "TERM": "xterm-256color"},
+    )
+    assert (status, said.count("Traceback")) == (0, 0)
+    assert computer() == before
+    assert (stick / "wallet" / "wallet.vault").exists()

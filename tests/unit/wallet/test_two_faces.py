@@ -7,7 +7,7 @@ import pytest
 
 from livret_core.ledger.head import Remembered
 from livret_core.ledger.trusting import Doubt
-from livret_core.words import Language
+from livret_core.words import LANGUAGES, Language
 from livret_core.words.figures import utc
 from livret_wallet.contents import Contents, LedgerSeen
 from livret_wallet.naming import names_of
@@ -113,7 +113,7 @@ async def all_of(stage: Stage) -> list[str]:
     return seen
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_each_fact_is_on_the_screen_and_in_the_lines(tmp_path: Path, language: Language) -> None:
     held = Held(tmp_path)
     held.believe(
