@@ -269,7 +269,8 @@ def test_what_is_decided_later_waits_in_the_inbox_until_it_is_answered(
     town.receive()
     pool = town.asks("commune")
     answers(monkeypatch, "later")
-    assert "waits in the inbox" in town.wallet("present", pool.link).out
+    told = town.wallet("present", pool.link).out
+    assert "It waits in the inbox of the wallet" in " ".join(told.split())
     assert waiting(town.play) == [pool.link]
     answers(monkeypatch, "later")
     town.wallet("open", pool.link)

@@ -4,7 +4,6 @@ A name may be longer than any file's, hold what no name can, or begin with a per
 this computer (``~nobody``): then there is nothing under it.
 """
 
-import os
 from pathlib import Path
 
 
@@ -29,15 +28,6 @@ def is_folder(path: Path) -> bool:
     """Whether there is a folder, as far as can be seen."""
     try:
         return path.is_dir()
-    except (OSError, ValueError):
-        return False
-
-
-def is_writable(path: Path) -> bool:
-    """Whether something may be made there: in it, or in the first folder above it that is there."""
-    try:
-        there = next((each for each in (path, *path.parents) if each.exists()), None)
-        return there is not None and os.access(there, os.W_OK | os.X_OK)
     except (OSError, ValueError):
         return False
 

@@ -21,7 +21,7 @@ from livret_wallet.session.dialogue import talk_through
 from livret_wallet.session.founding import VAULT, Founding
 from livret_wallet.session.trusting import compared, place_of
 from livret_wallet.settings import Settings
-from livret_wallet.typed_path import is_carried_away, is_folder, is_writable, path_of
+from livret_wallet.typed_path import is_carried_away, is_folder, path_of
 from livret_wallet.words import first_run, keeping, screen_texts
 
 _TRIES: Final = 3
@@ -96,7 +96,7 @@ class FirstRun:
         self._ask_reading()
         if self._may_move and self._ask_computer():
             return Begun(founding.home, None, None, "open")
-        if not is_writable(founding.home):
+        if not founding.is_writable:
             # Said before anybody thinks of a passphrase, and not when all was answered.
             raise Unavailable("vault.storage", "nothing can be made there")
         self._step(1, "passphrase")

@@ -78,6 +78,13 @@ class Founding:
         """The time, in seconds since 1970."""
         return self._clock()
 
+    @property
+    def is_writable(self) -> bool:
+        """Whether the wallet can be made where it is to lie, as far as can be seen beforehand."""
+        places = (self.home, *self.home.parents)
+        there = next((each for each in places if os.path.lexists(each)), None)
+        return there is not None and os.access(there, os.W_OK | os.X_OK)
+
     def look_up(self, place: "Path | HttpsUri") -> Unconfirmed:
         """Read the trust roots of a file or an address; nobody believes them yet.
 

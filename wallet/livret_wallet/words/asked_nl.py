@@ -38,7 +38,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "in_inbox": "{count} te beslissen ({key})",
     "inbox_dropped": "Weggegooid. Niemand hoorde iets.",
     "which_waits": "Welke? Typ een nummer om te openen, of",
-    "later_in_inbox": "Er is niets verstuurd, en {service} weet van niets. De vraag wacht in het postvak van de wallet: livret wallet",
+    "later_in_inbox": "Er is niets verstuurd, en {service} weet van niets. Het verzoek wacht in het postvak van de wallet: livret wallet",
     "help_other": "een ander bewijs dat zou voldoen",
     "help_who": "wie er vraagt, en wie ervoor instaat",
     "help_list": "alles wat weggaat, en alles wat bij u blijft",

@@ -18,7 +18,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "computer_shared": "geteilt: alles auf einen USB-Stick",
     "stick": "Welcher Ordner ist der des Sticks? Zum Beispiel /media/stick:",
     "no_folder": "Kein Ordner heißt hier so.",
-    "stick_here": "Dieser Ordner liegt auf der Platte dieses Rechners selbst: Was darin steht, bleibt hier, wenn Sie gehen.",
+    "stick_here": "Dieser Ordner liegt auf der Platte dieses Computers selbst: Was darin steht, bleibt hier, wenn Sie gehen.",
     "stick_anyway": "Trotzdem verwenden? (ja/nein)",
     "stick_has_one": "Auf diesem Stick ist schon eine Brieftasche. Sie wird geöffnet.",
     "stick_leaves": "livret schreibt nur auf den Stick. Nicht in seiner Hand: was das System von seinem Speicher auf die Platte schreibt (Swap), der Verlauf der Shell, was das Terminal zurückblättert, und ein Computer, der aufzeichnet, was getippt wird.",

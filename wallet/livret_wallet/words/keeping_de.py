@@ -55,7 +55,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "links_would": "Würde geschrieben nach {path}, und dann gestartet:",
     "links_registered": "Links öffnen sich von nun an mit dieser Brieftasche: {path}",
     "links_left": "Das ließ sich hier nicht starten. Tippen Sie es selbst:",
-    "links_elsewhere": "Links öffnen nun eine Brieftasche, die nicht am üblichen Ort liegt ({home}). Dieser Rechner merkt sich den Pfad; machen Sie es rückgängig, bevor Sie gehen.",
+    "links_elsewhere": "Links öffnen nun eine Brieftasche, die nicht am üblichen Ort liegt ({home}). Dieser Computer merkt sich den Pfad; machen Sie es rückgängig, bevor Sie gehen.",
     "links_undo": "Rückgängig: livret wallet register-links --remove",
     "links_would_remove": "Würde gelöscht: {path}",
     "links_removed": "Links öffnen sich nicht mehr mit dieser Brieftasche.",
