@@ -13,6 +13,7 @@ from livret_core.openid4vci.offer import TransactionCode
 from livret_core.words.figures import utc
 from livret_wallet.contents import Contents
 from livret_wallet.history_record import HistoryEntry
+from livret_wallet.listing import list_lines
 from livret_wallet.looking import Looked
 from livret_wallet.receiving.needs import PinNeeded
 from livret_wallet.request_record import AskedRecord, digest_of
@@ -27,7 +28,7 @@ from tests.cheap_words import CHEAP
 from tests.hostile_strings import HOSTILE, UNSEEN
 from tests.piloting import Stage, with_app
 from tests.scene import NOW_S
-from tests.wallet_held import LEDGER, PASSPHRASE, Held, pickup
+from tests.wallet_held import LEDGER, PASSPHRASE, Held, batch, pickup
 
 #: Of the lines that a screen is made of none ends within a text.
 _ACTING: Final = UNSEEN | {"\n", "\t", "\r"}
@@ -84,6 +85,14 @@ def test_attack_56_twenty_names_of_those_who_were_asked() -> None:
     part = contacted.contacted(contents, past, (LEDGER,), "nl", zone=utc)
     assert len(part.facts) == 1 + 2 * len(NAMES)
     assert acting([part.heading, *lines(*part.facts)]) == set()
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_attack_56_twenty_town_halls_in_the_list(plain: bool) -> None:
+    held = [batch(f"b{at}", "residency", who=name) for at, name in enumerate(NAMES)]
+    told = list_lines(held, (), "en", when=str, plain=plain)
+    assert acting(told) == set()
+    assert len(told) > len(NAMES)
 
 
 def test_attack_56_twenty_town_halls_of_a_code() -> None:
