@@ -1,5 +1,6 @@
 """A wallet that does not open says why on both faces: damaged, and what can be saved; in use; no room."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,10 @@ import pytest
 from livret_core.errors import LivretError
 from livret_core.words import LANGUAGES, PLAIN_COLUMNS, Language
 from livret_wallet.plain.talk import columns
+from livret_wallet.screens.unlock import salvage
 from livret_wallet.session.salvage import Salvage
 from livret_wallet.settings import Settings
-from livret_wallet.words import screen_texts
+from livret_wallet.words import keeping, screen_texts
 from tests.piloting import Stage, with_app
 from tests.talking import Talked
 from tests.wallet_held import PASSPHRASE, Held
@@ -146,3 +148,14 @@ def test_a_change_for_which_there_is_no_room_is_undone_and_said(held: Held) -> N
 
 def test_nothing_of_a_wallet_that_holds_nothing_is_counted() -> None:
     assert Salvage(()).tables == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_old_lock_and_a_change_that_was_not_looked_at_are_said(language: Language) -> None:
+    known = keeping(language)
+    whole = Salvage((("credential", 2, 2),))
+    plainly = [fact.told for fact in salvage(whole, language)]
+    old = [fact.told for fact in salvage(replace(whole, is_lock_old=True), language)]
+    logged = [fact.told for fact in salvage(replace(whole, has_log=True), language)]
+    assert set(old) - set(plainly) == {f"! {known['doctor_lock']}"}
+    assert set(logged) - set(plainly) == {f"! {known['doctor_log']}"}

@@ -1,5 +1,6 @@
 """The consent on a full screen: read, answered, put aside; and sent by its own letter alone."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -13,10 +14,13 @@ from livret_core.words import LANGUAGES, Language
 from livret_wallet.receiving.needs import Call
 from livret_wallet.settings import Settings
 from livret_wallet.standing_record import Stand
+from livret_wallet.vault import Vault, holdings
 from livret_wallet.words import screen_texts
 from tests.asked_on_screen import AskedHeld
 from tests.being_asked import BY_KEY
+from tests.cheap_words import CHEAP
 from tests.piloting import Stage, with_app
+from tests.wallet_held import PASSPHRASE
 
 _TALL: Final = (80, 60)
 
@@ -345,6 +349,26 @@ def test_a_proof_that_is_known_to_be_listed_takes_a_second_yes(
         assert len(sent(held)) == 1
 
     with_app(held, story)
+
+
+def test_a_first_yes_is_to_the_proof_that_was_seen_and_to_no_other(held: AskedHeld) -> None:
+    held.was_seen("revoked")
+    with Vault.open(held.path, PASSPHRASE.encode(), floor=CHEAP) as vault:
+        [one] = holdings.batches(vault)
+        vault.put("credential", None, replace(one, id="another").format())
+
+    async def story(stage: Stage) -> None:
+        await ask(stage, held.service.link)
+        await stage.press("y")
+        assert "To send it all the same" in stage.text
+        await stage.press("c")
+        assert "To send it all the same" not in stage.text
+        await stage.press("y")
+        assert "To send it all the same" in stage.text
+        assert sent(held) == []
+
+    with_app(held, story)
+    assert sent(held) == []
 
 
 def test_a_proof_that_is_known_to_be_good_takes_one_yes(held: AskedHeld) -> None:
